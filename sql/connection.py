@@ -1,0 +1,39 @@
+"""What every DuckDB connection of a night knows before the first model runs.
+
+Here belong the macros that models may call. The installation's key reaches DuckDB as session
+variables and temporary macros only, so that it is never written to a database file.
+Not here: paths, memory limits, files.
+"""
+
+import hashlib
+from typing import Final
+
+import duckdb
+
+BLOCK: Final = 64
+ID_DIGITS: Final = 20
+
+MACROS: Final = (
+    "CREATE OR REPLACE TEMP MACRO keyed(message) AS sha256("
+    "getvariable('hmac_outer') || unhex(sha256(getvariable('hmac_inner') || encode(message))))",
+    f"CREATE OR REPLACE TEMP MACRO keyed_id(prefix, message) AS prefix || left(keyed(prefix || '|' || message), {ID_DIGITS})",
+    "CREATE OR REPLACE TEMP MACRO calendar_months(a, b) AS 12 * (year(b) - year(a)) + month(b) - month(a)",
+    # 29 February counts on 1 March: on 28 February 228 < 229, so the year is not yet full.
+    "CREATE OR REPLACE TEMP MACRO age_on(birth, day) AS CAST(year(day) - year(birth)"
+    " - CASE WHEN 100 * month(day) + day(day) < 100 * month(birth) + day(birth) THEN 1 ELSE 0 END AS INTEGER)",
+)
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
+    """Give ``connection`` the macros of the models.
+
+    Args:
+        connection: any open DuckDB connection.
+        key: the installation's key; HMAC-SHA256 (RFC 2104) with it makes every id of a person.
+    """
+    padded = (key if len(key) <= BLOCK else hashlib.sha256(key).digest()).ljust(BLOCK, b"\0")
+    for name, pad in (("hmac_inner", 0x36), ("hmac_outer", 0x5C)):
+        literal = "".join(f"\\x{byte ^ pad:02X}" for byte in padded)
+        connection.execute(f"SET VARIABLE {name} = '{literal}'::BLOB")
+    for macro in MACROS:
+        connection.execute(macro)

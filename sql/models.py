@@ -1,0 +1,119 @@
+"""Reads the SQL models: header, grain, dependencies, version. One file, one table, one asset.
+
+Here belongs what a model says of itself and how it is run on a connection.
+Not here: when it runs (assets), what its figures are (policy).
+"""
+
+import functools
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import sqlglot
+import yaml
+from sqlglot import exp
+
+ROOT: Final = Path(__file__).parent
+HEADER: Final = re.compile(r"\A/\*(?P<header>.*?)\*/(?P<query>.*)\Z", re.DOTALL)
+
+
+class ModelError(ValueError):
+    """A model file breaks a promise; the message names the file and what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlModel:
+    """One SELECT and what it promises.
+
+    ``reads`` are the schema-qualified tables of the query, parsed and never written down twice.
+    """
+
+    schema: str
+    table: str
+    description: str
+    grain: tuple[str, ...]
+    columns: dict[str, str]
+    query: str
+    reads: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The qualified table name, which is also the path and the asset key."""
+        return f"{self.schema}.{self.table}"
+
+    @property
+    def version(self) -> str:
+        """A digest of the query: another text is another version."""
+        return hashlib.sha256(self.query.encode()).hexdigest()[:16]
+
+
+def read_model(path: Path) -> SqlModel:
+    """Read ``sql/<schema>/<table>.sql``.
+
+    Raises:
+        ModelError: no header, a missing promise, or a query SQLGlot cannot parse.
+    """
+    found = HEADER.match(path.read_text(encoding="utf-8"))
+    if found is None:
+        raise ModelError(f"{path}: open the file with a /* ... */ header (description, grain).")
+    header = yaml.safe_load(found["header"])
+    missing = {"description", "grain"} - set(header)
+    if missing:
+        raise ModelError(f"{path}: the header lacks {', '.join(sorted(missing))}.")
+    query = found["query"].strip().rstrip(";")
+    return SqlModel(
+        schema=path.parent.name,
+        table=path.stem,
+        description=" ".join(str(header["description"]).split()),
+        grain=tuple(header["grain"]),
+        columns={name: " ".join(str(text).split()) for name, text in (header.get("columns") or {}).items()},
+        query=query,
+        reads=tables_read(query, path),
+    )
+
+
+def tables_read(query: str, path: Path) -> frozenset[str]:
+    """Return the schema-qualified tables that ``query`` reads; common table expressions have no schema."""
+    try:
+        tree = sqlglot.parse_one(query, read="duckdb")
+    except sqlglot.errors.ParseError as error:
+        raise ModelError(f"{path}: SQLGlot cannot parse the query: {error.errors[0]['description']}") from error
+    return frozenset(f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db)
+
+
+@functools.cache
+def models() -> dict[str, SqlModel]:
+    """Return every model by qualified name."""
+    found = [read_model(path) for path in sorted(ROOT.glob("*/*.sql"))]
+    return {model.name: model for model in found}
+
+
+def in_order(wanted: dict[str, SqlModel]) -> list[SqlModel]:
+    """Return models so that each follows what it reads (tables that are no model are taken as given)."""
+    done: dict[str, SqlModel] = {}
+
+    def visit(model: SqlModel, path: tuple[str, ...]) -> None:
+        if model.name in path:
+            raise ModelError(f"Models read each other in a circle: {' -> '.join((*path, model.name))}")
+        for name in sorted(model.reads & wanted.keys()):
+            if name not in done:
+                visit(wanted[name], (*path, model.name))
+        done[model.name] = model
+
+    for name in sorted(wanted):
+        if name not in done:
+            visit(wanted[name], ())
+    return list(done.values())
+
+
+def build(connection: duckdb.DuckDBPyConnection, model: SqlModel) -> tuple[int, int]:
+    """Fill the model's table and return (rows, distinct keys of the grain); unequal means a broken grain."""
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {model.schema}")
+    connection.execute(f"CREATE OR REPLACE TABLE {model.name} AS {model.query}")
+    keys = ", ".join(model.grain)
+    sql = f"SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT {keys} FROM {model.name})) FROM {model.name}"  # noqa: S608
+    ((rows, distinct),) = connection.execute(sql).fetchall()
+    return rows, distinct
