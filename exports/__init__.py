@@ -1,0 +1,6 @@
+"""What people take away from a published night: workbooks, later forms and reports.
+
+Here belongs the making of files from a published database, opened read-only.
+Not here: who is drawn, what is found (`sql`), when a file is made (`pipelines`), the record that it was
+(`ledger`).
+"""

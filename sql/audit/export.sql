@@ -1,0 +1,27 @@
+/*
+description: One row per file that was exported before this night began, from the ledger; tonight's exports stand in tomorrow's file.
+grain: [seq, file]
+columns:
+  seq: the ledger's sequence number of the export
+  exported_at: when it was written, UTC
+  what: what was exported (spot_check)
+  night: the night whose data the file holds
+  audience: whom the data was cut for (restricted, analyst)
+  list_id: the list the file carries
+  file: the file's name, without its folder
+  sha256: SHA-256 of the file's bytes
+  households: households on the list
+  exported_by: the operating system's account that made the file
+*/
+SELECT
+    seq,
+    exported_at,
+    what,
+    night,
+    audience,
+    list_id,
+    file,
+    sha256,
+    households,
+    exported_by
+FROM ledger.export
