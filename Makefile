@@ -1,0 +1,49 @@
+# Everything that people run. A fresh machine needs Python 3.11 or later (venv and pip), git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: help setup demo test soak check benchmark sample lock clean
+.DEFAULT_GOAL := help
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(INSTALLED)  ## Make the environment in .venv
+
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "hedui needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: $(INSTALLED)  ## Run a night on a made city of 20,000 residents
+	$(BIN)/hedui demo
+
+test: $(INSTALLED)  ## Run the tests (minutes)
+	$(BIN)/python -m pytest -m "not soak" -n 2
+
+soak: $(INSTALLED)  ## Run the long tests
+	$(BIN)/python -m pytest -m soak
+
+check: $(INSTALLED)  ## Lint, types, architecture, Dagster's definitions
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/dg check toml
+	$(BIN)/dg check defs
+
+benchmark: $(INSTALLED)  ## Measure a night at 50,000 and 200,000 residents beside the floor
+	$(BIN)/python -m benchmarks.night
+
+sample: $(INSTALLED)  ## Run the sample city's two nights and score them, where ../shared lies beside
+	$(BIN)/python -m benchmarks.sample
+
+lock:  ## Write requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+
+clean:  ## Remove what was made
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

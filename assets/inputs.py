@@ -1,0 +1,67 @@
+"""What a night starts from: the figures in force, the earlier night's state, the ledger, the divisions.
+
+Not here: deliveries (deliveries.py), how a figure is written (policy), how a state is kept (warehouse).
+"""
+
+from typing import Final
+
+import dagster as dg
+import polars as pl
+
+from assets.models import NIGHTS
+from assets.night import Night
+from assets.timing import timed
+from assets.warehouse import state
+from ledger import Ledger, exports
+from policy import SCHEMAS, night_tables
+from sources import divisions
+
+DIVISION: Final = {name: pl.String for name in ("division_code", "name_zh", "level", "parent_code")}
+
+
+def _specs(schema: str, names: tuple[str, ...]) -> list[dg.AssetSpec]:
+    """Return a spec for each table of an input schema."""
+    return [
+        dg.AssetSpec(dg.AssetKey([schema, name]), group_name=schema, kinds={"duckdb"}, partitions_def=NIGHTS) for name in names
+    ]
+
+
+@dg.multi_asset(name="policy_figures", specs=_specs("policy", tuple(SCHEMAS)), partitions_def=NIGHTS)
+def policy_figures(night: dg.ResourceParam[Night]):  # noqa: ANN201 - dagster reads multi_asset outputs from specs
+    """Store every figure of the place as typed tables of the night."""
+    for name, rows in night_tables(night.profile, night.date).items():
+        with timed(night, f"policy.{name}") as step:
+            step.rows = night.store(f"policy.{name}", rows)
+        yield dg.MaterializeResult(asset_key=["policy", name], metadata={"dagster/row_count": rows.height})
+
+
+@dg.multi_asset(name="earlier_state", specs=_specs("state", tuple(state.TABLES)), partitions_def=NIGHTS)
+def earlier_state(night: dg.ResourceParam[Night]):  # noqa: ANN201 - as above
+    """Read what the newest committed night before this date left."""
+    with timed(night, "state") as step:
+        earlier = state.newest_before(night.paths, night.date)
+        step.rows = state.read_into(night.connection, earlier)
+        step.note = "people known before" if earlier else "first night"
+    for name in state.TABLES:
+        yield dg.MaterializeResult(asset_key=["state", name], metadata={"dagster/row_count": night.count(f"state.{name}")})
+
+
+@dg.asset(key=dg.AssetKey(["ledger", "export"]), group_name="ledger", kinds={"sqlite"}, partitions_def=NIGHTS)
+def ledger_export(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
+    """What left the house up to now: the ledger's exports."""
+    with timed(night, "ledger.export") as step, Ledger.open(night.paths.ledger) as book:
+        sequence = book.sequence()
+        step.rows = night.store("ledger.export", exports(book, sequence))
+    night.facts["ledger_seq"] = sequence
+    return dg.MaterializeResult(metadata={"dagster/row_count": step.rows, "ledger_seq": sequence})
+
+
+@dg.asset(key=dg.AssetKey(["core", "division"]), group_name="core", kinds={"duckdb"}, partitions_def=NIGHTS)
+def core_division(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
+    """Divisions of the place, province to village, as the landing area's reference names them."""
+    with timed(night, "core.division") as step:
+        found = divisions(night.landing)
+        rows = pl.DataFrame(schema=DIVISION) if found is None else found.select(*DIVISION)
+        step.rows = night.store("core.division", rows)
+        step.note = "absent: codes stand for names" if found is None else ""
+    return dg.MaterializeResult(metadata={"dagster/row_count": step.rows})

@@ -1,0 +1,148 @@
+"""The sinks that take in what a source accepted: into a table, or, where gated, through the matcher first.
+
+Gated rows (rules.md 3) are matched in memory against the whole spine and kept only for people with an
+authorization; nothing of the others is ever written. Not here: what makes a row acceptable (sources).
+"""
+
+from typing import Final
+
+import polars as pl
+
+from assets.night import Night
+from assets.seats import identity_columns, identity_expression, link_column, seat_label
+from matching import Spine, link
+from sources import Contract, Seat
+
+PLACE: Final = ["snapshot_date", "file", "line"]
+
+
+class TableSink:
+    """Writes accepted rows to `raw.<source>`, each with the keyed id of its identity."""
+
+    def __init__(self, night: Night, contract: Contract) -> None:
+        """Start with an empty table."""
+        self.night, self.contract, self.table = night, contract, f"raw.{contract.name}"
+        self._insert("CREATE OR REPLACE TABLE {table} AS {select}", contract.empty())
+
+    def write(self, rows: pl.DataFrame) -> None:
+        """Append a batch."""
+        self._insert("INSERT INTO {table} BY NAME {select}", rows)
+
+    def finish(self, rejected: pl.DataFrame) -> pl.DataFrame:
+        """Remove the rejected rows and return the rows kept by snapshot_date and file."""
+        connection = self.night.connection
+        connection.register("rejected", rejected)
+        if rejected.height:
+            where = " AND ".join(f"{self.table}.{column} = rejected.{column}" for column in PLACE)
+            connection.execute(f"DELETE FROM {self.table} USING rejected WHERE {where}")  # noqa: S608
+        kept = self.night.frame(f"SELECT snapshot_date, file, count(*) AS kept FROM {self.table} GROUP BY ALL")  # noqa: S608
+        connection.unregister("rejected")
+        return kept
+
+    def discard(self) -> None:
+        """Forget a refused snapshot."""
+        self.night.connection.execute(f"DELETE FROM {self.table}")  # noqa: S608
+
+    def _insert(self, statement: str, rows: pl.DataFrame) -> None:
+        identities = ", ".join(
+            f"{identity_expression(self.contract, seat)} AS {link_column(seat, 'identity_id')}" for seat in self.contract.seats
+        )
+        self.night.connection.register("accepted", rows)
+        self.night.connection.execute(
+            statement.format(table=self.table, select=f"SELECT *, {identities} FROM accepted")
+        )
+        self.night.connection.unregister("accepted")
+
+
+class GatedSink:
+    """Matches each batch in memory and keeps the rows of authorized people; holds nothing else.
+
+    Attributes:
+        rows: what was kept, with `identity_id`; complete after :meth:`finish`.
+        links: one row a kept identity, as matching gives it.
+        evidence: why, for the kept identities.
+    """
+
+    def __init__(self, night: Night, contract: Contract, spine: Spine, authorized: pl.Series) -> None:
+        """Start with nothing kept."""
+        if len(contract.seats) > 1:
+            raise NotOneSeatError(contract.name)
+        self.night, self.contract, self.spine, self.authorized = night, contract, spine, authorized
+        self.discard()
+
+    def write(self, rows: pl.DataFrame) -> None:
+        """Match a batch and keep what is authorized."""
+        fields = list(identity_columns(self.contract, self.contract.seats[0]).values())
+        identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
+        named = identities.rename({v: k for k, v in identity_columns(self.contract, self.contract.seats[0]).items()})
+        found = link(named, self.spine, self.night.model)
+        who = pl.coalesce("person_id", "candidate_person_id")
+        kept = found.links.filter(who.is_in(self.authorized.implode()).fill_null(value=False))
+        wanted = identities.join(kept.select("identity_id"), on="identity_id", how="semi")
+        mine = rows.join(wanted, on=fields, how="inner", nulls_equal=True).drop("identity_id")
+        keyed = self._keyed(wanted)
+        self._rows.append(mine.join(wanted.drop("identity_id").with_columns(identity_id=keyed), on=fields, nulls_equal=True))
+        renamed = dict(zip(wanted["identity_id"], keyed, strict=True))
+        self._links.append(_with_ids(kept, renamed))
+        evidence = found.evidence.join(kept.select("identity_id"), on="identity_id", how="semi")
+        self._evidence.append(_with_ids(evidence, renamed))
+
+    def finish(self, rejected: pl.DataFrame) -> pl.DataFrame:
+        """Remove the rejected rows and return the rows kept by snapshot_date and file."""
+        empty = self.contract.empty().with_columns(identity_id=pl.lit(None, pl.String))
+        rows = pl.concat([empty, *(batch.select(empty.columns) for batch in self._rows)])
+        self.rows = rows.join(rejected.select(PLACE), on=PLACE, how="anti")
+        still = self.rows.select("identity_id").unique()
+        self.links = _gathered(self._links, still)
+        self.evidence = _gathered(self._evidence, still)
+        return self.rows.group_by("snapshot_date", "file").agg(kept=pl.len().cast(pl.Int64))
+
+    def discard(self) -> None:
+        """Forget a refused snapshot."""
+        self._rows: list[pl.DataFrame] = []
+        self._links: list[pl.DataFrame] = []
+        self._evidence: list[pl.DataFrame] = []
+        self.rows = self.links = self.evidence = pl.DataFrame()
+
+    def _keyed(self, identities: pl.DataFrame) -> pl.Series:
+        """Return the keyed ids of identities, computed by the same expression as a table's."""
+        expression = identity_expression(self.contract, self.contract.seats[0])
+        self.night.connection.register("identities_to_key", identities)
+        found = self.night.frame(f"SELECT {expression} AS id FROM identities_to_key ORDER BY identity_id")  # noqa: S608
+        self.night.connection.unregister("identities_to_key")
+        return found["id"]
+
+
+class NotOneSeatError(ValueError):
+    """A gated source names more than one person a row; whose authorization counts is not decided."""
+
+    def __init__(self, source: str) -> None:
+        """Say which source."""
+        super().__init__(
+            f"{source} is listed in sources_needing_authorization, but its rows name more than one person. "
+            "Take it off the list in policy/, or decide whose authorization counts."
+        )
+
+
+def seat_identities(night: Night, contract: Contract, seat: Seat) -> pl.DataFrame:
+    """Return the distinct identities of one seat of `raw.<source>`, as matching.link takes them."""
+    columns = identity_columns(contract, seat)
+    listed = ", ".join(f"{column} AS {name}" for name, column in columns.items())
+    identity = link_column(seat, "identity_id")
+    query = f"SELECT DISTINCT {identity} AS identity_id, {listed} FROM raw.{contract.name} ORDER BY identity_id"  # noqa: S608
+    frame = night.frame(query)
+    if seat_label(seat) == "guardian":  # nobody need be named as guardian
+        return frame.filter(pl.any_horizontal(pl.col("id_number_raw", "name").is_not_null()))
+    return frame
+
+
+def _with_ids(frame: pl.DataFrame, keyed: dict[int, str]) -> pl.DataFrame:
+    """Return ``frame`` with the batch's running identity numbers replaced by keyed ids."""
+    return frame.with_columns(pl.col("identity_id").replace_strict(keyed, return_dtype=pl.String))
+
+
+def _gathered(batches: list[pl.DataFrame], still: pl.DataFrame) -> pl.DataFrame:
+    """Return the batches' rows of identities that are still kept, each once."""
+    if not batches:
+        return pl.DataFrame()
+    return pl.concat(batches).unique(maintain_order=True).join(still, on="identity_id", how="semi")

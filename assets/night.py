@@ -1,0 +1,75 @@
+"""The night that is running: what every asset is handed.
+
+Here belongs the open work file and the night's inputs, as one object. Not here: where they come from
+(pipelines/resources.py), what is done with them.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from assets.warehouse.paths import WarehousePaths
+from matching import Model
+from policy import Profile
+from sources import Layout
+
+
+@dataclass(slots=True)
+class Night:
+    """One run for one date, open for writing.
+
+    Attributes:
+        date: the date the night is for.
+        run: id of the run; in no table of `core` or `out`.
+        connection: the only writer of the work file.
+        say: tells the operator one line of progress; never anything personal.
+        facts: digests and counts that the manifest names.
+    """
+
+    date: date
+    run: str
+    landing: Path
+    paths: WarehousePaths
+    profile: Profile
+    layout: Layout
+    model: Model
+    key: bytes
+    connection: duckdb.DuckDBPyConnection
+    say: Callable[[str], None]
+    started: float = field(default_factory=time.time)
+    facts: dict[str, object] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def store(self, table: str, rows: pl.DataFrame) -> int:
+        """Make ``table`` (schema-qualified) of a frame and return its row count."""
+        self.connection.register("frame_to_store", rows)
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM frame_to_store")  # noqa: S608
+        self.connection.unregister("frame_to_store")
+        return rows.height
+
+    def frame(self, query: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """Return the result of ``query`` as a frame."""
+        table = self.connection.execute(query, dict(parameters or {})).to_arrow_table()
+        found = pl.from_arrow(table)
+        assert isinstance(found, pl.DataFrame)  # noqa: S101 - an Arrow table is a frame, never a series
+        return found
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of ``table``."""
+        ((rows,),) = self.connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
+        return int(rows)
+
+    def keyed(self, prefix: str, messages: pl.Series) -> pl.Series:
+        """Return keyed ids of ``messages``: HMAC-SHA256 with the installation's key, vectorised in DuckDB."""
+        frame = pl.DataFrame({"row": pl.arange(len(messages), eager=True), "message": messages.cast(pl.String)})
+        self.connection.register("messages_to_key", frame)
+        found = self.frame(
+            "SELECT keyed_id($prefix, message) AS id FROM messages_to_key ORDER BY row", {"prefix": prefix}
+        )
+        self.connection.unregister("messages_to_key")
+        return found["id"]

@@ -1,0 +1,119 @@
+"""The last step: the results become one published file, named with its digests, or nothing changes.
+
+Here belong the copy of `core`, `out` and `audit`, the comments, the manifest and the call that commits.
+Not here: how files are renamed and repaired (warehouse/commit.py), what a table means.
+"""
+
+import importlib.metadata
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import dagster as dg
+import duckdb
+
+from assets.comments import comments_of
+from assets.deliveries import source_assets
+from assets.models import NIGHTS, tables
+from assets.night import Night
+from assets.timing import timed
+from assets.warehouse import digest, manifest, state
+from assets.warehouse.commit import commit, staged
+from assets.warehouse.key import fingerprint
+
+PUBLISHED: Final = ("core", "out", "audit")
+STORAGE: Final = "v1.5.0"  # the oldest version that serves: analysts' older clients open it
+
+
+def _inputs() -> list[dg.AssetKey]:
+    """Return every asset that the published file rests on."""
+    made = [key for definition in [*tables, *source_assets] for key in definition.keys]
+    return sorted(key for key in made if key.path[0] in (*PUBLISHED, "carry"))
+
+
+@dg.asset(
+    key=dg.AssetKey(["published", "restricted"]),
+    deps=_inputs(),
+    group_name="published",
+    kinds={"duckdb"},
+    partitions_def=NIGHTS,
+    description="The night's database for the verification centre; readers open current.duckdb.",
+)
+def published_restricted(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
+    """Publish the night: digest, file, manifest, state, `current`."""
+    with timed(night, "digest"):
+        night.facts["digest"] = digest.of_results(night.connection)
+    with timed(night, "publish") as step:
+        _store_run(night)
+        target = night.paths.published("restricted", night.date)
+        step.rows = write_file(night.connection, staged(target, night.run))
+        manifest.write(staged(night.paths.manifest(night.date), night.run), _manifest(night))
+        state_file = staged(night.paths.state(night.date), night.run)
+        state.write(night.connection, state_file, night.date, night.run, str(night.facts["digest"]))
+        commit(night.paths, night.date, night.run)
+        night.facts["published"] = str(target)
+    return dg.MaterializeResult(metadata={"rows": step.rows, "digest": str(night.facts["digest"])})
+
+
+def write_file(connection: duckdb.DuckDBPyConnection, target: Path) -> int:
+    """Write every published table with its comments into a new file and return the rows written."""
+    target.unlink(missing_ok=True)
+    connection.execute(f"ATTACH '{target}' AS published (STORAGE_VERSION '{STORAGE}')")
+    listing = connection.execute(
+        "SELECT schema_name, table_name, estimated_size FROM duckdb_tables()"
+        " WHERE database_name = current_database() AND list_contains($schemas, schema_name) ORDER BY ALL",
+        {"schemas": list(PUBLISHED)},
+    ).fetchall()
+    for schema in PUBLISHED:
+        connection.execute(f"CREATE SCHEMA published.{schema}")
+    for schema, table, _ in listing:
+        connection.execute(f"CREATE TABLE published.{schema}.{table} AS SELECT * FROM {schema}.{table}")  # noqa: S608
+        for statement in comments_of(connection, schema, table):
+            connection.execute(statement)
+    connection.execute("CHECKPOINT published")
+    connection.execute("DETACH published")
+    return sum(int(rows) for _, _, rows in listing)
+
+
+def _store_run(night: Night) -> None:
+    """Fill `audit.run`, the one row that names what the night was a function of."""
+    night.facts |= _digests(night)
+    columns = {
+        "night": night.date,
+        "run": night.run,
+        "version": importlib.metadata.version("hedui"),
+        "place": night.profile.place,
+        "started": datetime.fromtimestamp(night.started, UTC),
+        "finished": datetime.now(UTC),
+        **{name: night.facts[name] for name in DIGESTS},
+        "ledger_seq": night.facts["ledger_seq"],
+        "key_fingerprint": fingerprint(night.key),
+        "digest": night.facts["digest"],
+    }
+    listed = ", ".join(f"${name} AS {name}" for name in columns)
+    night.connection.execute(f"CREATE OR REPLACE TABLE audit.run AS SELECT {listed}", columns)  # noqa: S608
+
+
+DIGESTS: Final = ("code_digest", "lock_digest", "policy_digest", "layout_digest", "model_digest", "landing_digest", "state_digest")
+
+
+def _digests(night: Night) -> dict[str, object]:
+    """Return the digest of each thing that the night is a function of."""
+    files = night.frame("SELECT source, snapshot_date, file, sha256 FROM audit.source_snapshot ORDER BY ALL")
+    earlier = state.newest_before(night.paths, night.date)
+    return {
+        "code_digest": manifest.digest_of_code(),
+        "lock_digest": manifest.digest_of_files([manifest.HOUSE / "requirements.lock"], manifest.HOUSE),
+        "policy_digest": manifest.digest_of_text(night.frame("SELECT * FROM policy.figure ORDER BY ALL").write_csv()),
+        "layout_digest": night.layout.digest,
+        "model_digest": night.model.digest,
+        "landing_digest": manifest.digest_of_text(files.write_csv()),
+        "state_digest": None if earlier is None else manifest.digest_of_files([earlier], earlier.parent),
+    }
+
+
+def _manifest(night: Night) -> dict[str, object]:
+    """Return what the manifest says."""
+    run = night.frame("SELECT * FROM audit.run").row(0, named=True)
+    files = night.frame("SELECT source, snapshot_date, file, sha256, refused_why FROM audit.source_snapshot ORDER BY ALL")
+    return {**run, "files": files.to_dicts(), "layout": night.layout.name}

@@ -1,0 +1,79 @@
+"""How the seats of a contract name the columns that linking adds, and the SELECT that adds them.
+
+One seat: `person_id`; the two of a marriage: `person_id_a`, `person_id_b`; a guardian: `guardian_person_id`.
+Not here: who is linked to whom (matching).
+"""
+
+from typing import Final
+
+from sources import Contract, Seat
+
+LINK: Final = (
+    "identity_id",
+    "person_id",
+    "candidate_person_id",
+    "method",
+    "decision",
+    "probability",
+    "runner_up_probability",
+    "by_number",
+)
+# What a source gives of a person beside number and name; one more column is one more distinct identity.
+CONTEXT: Final[dict[str, tuple[str, ...]]] = {
+    "real_estate": ("address", "division_code"),
+    "disability_certificates": ("certificate_no",),
+}
+
+
+def seat_label(seat: Seat) -> str | None:
+    """Return the seat's name in `core.person_link`: `a`, `b`, `guardian`, or None where a row has one seat."""
+    before, _, after = seat.id_number.partition("id_number")
+    return before.strip("_") or after.strip("_") or None
+
+
+def link_column(seat: Seat, column: str) -> str:
+    """Return the name that a link column has in the source's table."""
+    return seat.id_number.replace("id_number", column)
+
+
+def identity_columns(contract: Contract, seat: Seat) -> dict[str, str]:
+    """Return ``{column of matching.link: column of the row}`` for one seat."""
+    found = {"id_number_raw": seat.id_number_raw, "name": seat.name}
+    if seat.subject:
+        found |= {column: column for column in CONTEXT.get(contract.name, ())}
+    others = [other for other in contract.seats if other != seat and other.subject]
+    if seat.subject and others:  # the seats of a couple support each other; a guardian is no evidence
+        found |= {"partner_id_number_raw": others[0].id_number_raw, "partner_name": others[0].name}
+    return found
+
+
+def identity_expression(contract: Contract, seat: Seat) -> str:
+    """Return the SQL of a seat's identity id: a keyed hash of everything the source gives of the person."""
+    fields = ", ".join(f"coalesce({column}, '')" for column in identity_columns(contract, seat).values())
+    return f"keyed_id('I', concat_ws(chr(31), '{contract.name}', '{seat_label(seat) or ''}', {fields}))"
+
+
+def core_columns(contract: Contract) -> str:
+    """Return the SELECT list of `core.<source>`: contract, raw numbers, place in the delivery, links of each seat."""
+    alias = {seat.id_number: f"link_{position}" for position, seat in enumerate(contract.seats)}
+    listed = [
+        f"{alias[column.name]}.id_number AS {column.name}" if column.name in alias else f"delivered.{column.name}"
+        for column in contract.columns
+    ]
+    raw = {seat.id_number_raw for seat in contract.seats}
+    named = {column.name for column in contract.columns}
+    listed += [f"delivered.{seat.id_number_raw}" for seat in contract.seats]
+    listed += [f"delivered.{name}" for name in contract.accepted_schema if name not in named | raw]
+    for seat in contract.seats:
+        source = alias[seat.id_number]
+        listed += [f"delivered.{link_column(seat, 'identity_id')}"]
+        listed += [f"{source}.{column} AS {link_column(seat, column)}" for column in LINK[1:]]
+    return ", ".join(listed)
+
+
+def core_joins(contract: Contract, links: str) -> str:
+    """Return the joins of `core.<source>` from its rows (alias ``delivered``) to the table of links."""
+    return " ".join(
+        f"LEFT JOIN {links} AS link_{position} ON delivered.{link_column(seat, 'identity_id')} = link_{position}.identity_id"
+        for position, seat in enumerate(contract.seats)
+    )

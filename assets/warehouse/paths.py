@@ -1,0 +1,56 @@
+"""Where everything of a warehouse lies. Paths only; nothing here reads or writes a file."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class WarehousePaths:
+    """The file layout of outputs.md, "Files of a warehouse"."""
+
+    root: Path
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one night that may write."""
+        return self.root / "work" / "lock"
+
+    @property
+    def manifests(self) -> Path:
+        """Digests of every input and output, a file a night."""
+        return self.root / "published" / "manifest"
+
+    @property
+    def states(self) -> Path:
+        """What outlives a night, a file a night; its presence means that the night was committed."""
+        return self.root / "state"
+
+    @property
+    def ledger(self) -> Path:
+        """Decisions that no night rewrites."""
+        return self.root / "ledger" / "ledger.sqlite"
+
+    def work(self, night: date, run: str) -> Path:
+        """The folder in which one run makes everything; deleted after."""
+        return self.root / "work" / f"{night}-{run}"
+
+    def audience(self, audience: str) -> Path:
+        """The folder of one audience's published files."""
+        return self.root / "published" / audience
+
+    def published(self, audience: str, night: date) -> Path:
+        """One night's file for one audience."""
+        return self.audience(audience) / f"{night}.duckdb"
+
+    def current(self, audience: str) -> Path:
+        """The relative symlink that always names a whole, finished night."""
+        return self.audience(audience) / "current.duckdb"
+
+    def manifest(self, night: date) -> Path:
+        """One night's manifest."""
+        return self.manifests / f"{night}.json"
+
+    def state(self, night: date) -> Path:
+        """One night's state."""
+        return self.states / f"{night}.duckdb"

@@ -1,0 +1,66 @@
+"""What outlives a night: person ids with their anchors, findings as last seen, the draw.
+
+Here belong the tables of `state/<night>.duckdb`, their reading into a night's work file (schema `state`)
+and their writing at its end (from schema `carry`, models in sql/carry). Not here: when the file is renamed (commit.py), what an anchor is (matching).
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from assets.warehouse.commit import committed_nights
+from assets.warehouse.paths import WarehousePaths
+
+TABLES: Final = {
+    "night": "night DATE, run VARCHAR, digest VARCHAR",
+    "person": "person_id VARCHAR, minted DATE",
+    "person_anchor": "person_id VARCHAR, kind VARCHAR, anchor VARCHAR",
+    "finding": "finding_id VARCHAR, rule_id VARCHAR, household_id VARCHAR, case_no VARCHAR, person_id VARCHAR,"
+    " program VARCHAR, severity VARCHAR, status VARCHAR, first_seen DATE",
+    "draw": "household_id VARCHAR, drawn_on DATE, why VARCHAR",
+}
+
+
+def newest_before(paths: WarehousePaths, night: date) -> Path | None:
+    """Return the state of the newest committed night before ``night``."""
+    earlier = [other for other in committed_nights(paths) if other < night]
+    return paths.state(earlier[-1]) if earlier else None
+
+
+def read_into(connection: duckdb.DuckDBPyConnection, state: Path | None) -> int:
+    """Fill schema `state` of the work file from ``state``, or leave it empty; returns the known people."""
+    connection.execute("CREATE SCHEMA IF NOT EXISTS state")
+    for table, columns in TABLES.items():
+        connection.execute(f"CREATE OR REPLACE TABLE state.{table} ({columns})")
+    if state is not None:
+        connection.execute(f"ATTACH '{state}' AS earlier (READ_ONLY)")
+        for table in TABLES:
+            connection.execute(f"INSERT INTO state.{table} BY NAME SELECT * FROM earlier.{table}")  # noqa: S608
+        connection.execute("DETACH earlier")
+    ((people,),) = connection.execute("SELECT count(*) FROM state.person").fetchall()
+    return int(people)
+
+
+def write(connection: duckdb.DuckDBPyConnection, target: Path, night: date, run: str, digest: str) -> None:
+    """Write the state that the next night starts from: the work file's `carry.*` tables and who made it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    connection.execute(f"ATTACH '{target}' AS later (STORAGE_VERSION 'v1.5.0')")
+    for table, columns in TABLES.items():
+        connection.execute(f"CREATE TABLE later.{table} ({columns})")
+        if table != "night":
+            connection.execute(f"INSERT INTO later.{table} BY NAME SELECT * FROM carry.{table} ORDER BY ALL")  # noqa: S608
+    connection.execute("INSERT INTO later.night VALUES (?, ?, ?)", [night, run, digest])
+    connection.execute("CHECKPOINT later")
+    connection.execute("DETACH later")
+
+
+def runs(paths: WarehousePaths) -> dict[date, str]:
+    """Return the run that wrote each committed night's state."""
+    found = {}
+    for night in committed_nights(paths):
+        with duckdb.connect(str(paths.state(night)), read_only=True) as connection:
+            ((found[night],),) = connection.execute("SELECT run FROM night").fetchall()
+    return found

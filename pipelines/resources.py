@@ -1,0 +1,120 @@
+"""The night as a Dagster resource: locks the warehouse, repairs it, opens the work file, cleans up.
+
+Here belongs the life of the work folder. Not here: checks of arguments (settings.py), the graph (assets).
+"""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+
+from assets.night import Night
+from assets.warehouse import lock, state
+from assets.warehouse.commit import repair
+from matching import load_model
+from pipelines.settings import Inputs, Settings, check, memory_bytes
+from sql.connection import prepare
+
+log = logging.getLogger("hedui")
+SCHEMAS = ("raw", "link", "policy", "state", "means", "core", "rule", "draw", "out", "audit", "carry", "ledger")
+
+
+class NightResource(dg.ConfigurableResourceFactory[Night]):
+    """Opens one night. The date is the run's partition."""
+
+    landing: str
+    warehouse: str
+    place: str
+    layout: str
+    threads: int = 0
+    memory_limit: str = "8GB"
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:
+        """Yield the open night of the run's partition."""
+        run = context.run
+        if run is None:
+            raise dg.DagsterInvariantViolationError("A night runs as a whole: launch the job `nightly`.")
+        settings = Settings(
+            night=date.fromisoformat(run.tags["dagster/partition"]),
+            landing=Path(self.landing),
+            warehouse=Path(self.warehouse),
+            place=self.place,
+            layout=self.layout,
+            threads=self.threads or None,
+            memory_limit=self.memory_limit,
+        )
+        with open_night(check(settings), run.run_id[:8]) as night:
+            yield night
+
+
+def night_from_environment() -> NightResource:
+    """Return the resource that a scheduled night uses; `HEDUI_*` name its inputs."""
+    return NightResource(
+        landing=os.environ.get("HEDUI_LANDING", "landing"),
+        warehouse=os.environ.get("HEDUI_WAREHOUSE", "warehouse"),
+        place=os.environ.get("HEDUI_PLACE", "rugao"),
+        layout=os.environ.get("HEDUI_LAYOUT", "jiangsu"),
+        threads=int(os.environ.get("HEDUI_THREADS", "0")),
+        memory_limit=os.environ.get("HEDUI_MEMORY_LIMIT", "8GB"),
+    )
+
+
+@contextmanager
+def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
+    """Lock and repair the warehouse, open a work file, and remove both when the run ends.
+
+    Raises:
+        WarehouseBusyError: another night runs on this warehouse.
+    """
+    settings, paths = inputs.settings, inputs.paths
+    for folder in (paths.root, paths.audience("restricted"), paths.manifests, paths.states):
+        folder.mkdir(parents=True, exist_ok=True)
+    held = lock.take(paths.lock)
+    work = paths.work(settings.night, run)
+    try:
+        _clear_work(paths.lock.parent)
+        for sentence in repair(paths, state.runs(paths)):
+            log.warning("repaired: %s", sentence)
+        work.mkdir(parents=True)
+        with duckdb.connect(str(work / "night.duckdb")) as connection:
+            _configure(connection, settings, work)
+            prepare(connection, inputs.key)
+            yield Night(
+                date=settings.night,
+                run=run,
+                landing=settings.landing,
+                paths=paths,
+                profile=inputs.profile,
+                layout=inputs.layout,
+                model=load_model(),
+                key=inputs.key,
+                connection=connection,
+                say=log.info,
+            )
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        held.close()
+
+
+def _configure(connection: duckdb.DuckDBPyConnection, settings: Settings, work: Path) -> None:
+    """Bind DuckDB to its half of the memory and to the work folder; frames have the other half."""
+    connection.execute(f"SET memory_limit = '{memory_bytes(settings.memory_limit) // 2} B'")
+    connection.execute(f"SET temp_directory = '{work / 'spill'}'")
+    if settings.threads:
+        connection.execute(f"SET threads = {settings.threads}")
+    for schema in SCHEMAS:
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+
+
+def _clear_work(work: Path) -> None:
+    """Remove what killed runs left; the lock says that none is running."""
+    for folder in work.iterdir():
+        if folder.is_dir():
+            shutil.rmtree(folder)

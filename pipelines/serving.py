@@ -1,0 +1,72 @@
+"""Starts Dagster's web server and daemon as two processes and stops them together.
+
+Not here: what the schedule runs (schedules.py).
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from assets.warehouse.manifest import HOUSE
+from pipelines.settings import Settings, check
+
+PROGRAMS: Final = ("dagster-webserver", "dagster-daemon")
+
+
+def serve(settings: Settings, host: str, port: int) -> int:
+    """Run both until one ends or the user stops them; returns the exit code.
+
+    Raises:
+        SettingsError: the night that would run cannot run.
+    """
+    check(settings)
+    environment = os.environ | _environment(settings)
+    home = Path(environment["DAGSTER_HOME"])
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(HOUSE / "dagster.yaml", home / "dagster.yaml")
+    location = ["-m", "pipelines.definitions", "-d", str(HOUSE)]
+    commands = [
+        [_program("dagster-webserver"), "-h", host, "-p", str(port), *location],
+        [_program("dagster-daemon"), "run", *location],
+    ]
+    # Started with SIGINT ignored, Dagster ignores SIGTERM too: give children the default handlers.
+    children = [subprocess.Popen(command, env=environment, cwd=HOUSE, preexec_fn=_default_signals) for command in commands]  # noqa: S603, PLW1509
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        os.wait()
+        return 1
+    except (KeyboardInterrupt, SystemExit):
+        return 0
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=30)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Return what the scheduled night is told."""
+    return {
+        "HEDUI_LANDING": str(settings.landing.resolve()),
+        "HEDUI_WAREHOUSE": str(settings.warehouse.resolve()),
+        "HEDUI_PLACE": settings.place,
+        "HEDUI_LAYOUT": settings.layout,
+        "HEDUI_THREADS": str(settings.threads or 0),
+        "HEDUI_MEMORY_LIMIT": settings.memory_limit,
+        "DAGSTER_HOME": os.environ.get("DAGSTER_HOME") or str(settings.warehouse.resolve() / "dagster"),
+    }
+
+
+def _program(name: str) -> str:
+    """Return the program beside this interpreter."""
+    return str(Path(sys.executable).with_name(name))
+
+
+def _default_signals() -> None:
+    """Give a child the handlers that a shell in the background may have taken away."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)

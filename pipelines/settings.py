@@ -1,0 +1,110 @@
+"""What a night is told by its caller, checked before anything runs.
+
+Here belong the arguments of a night and the sentences for what is wrong with them (exit 2).
+Not here: what a department delivered, which is data and never a wrong argument.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assets.warehouse import key as installation_key
+from assets.warehouse.manifest import fingerprint_of
+from assets.warehouse.paths import WarehousePaths
+from policy import PolicyError, Profile, load_profile, night_tables
+from sources import Layout, LayoutError, load_layout
+
+
+class SettingsError(ValueError):
+    """An argument or a configuration cannot be used; nothing has run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a night needs to know, as given."""
+
+    night: date
+    landing: Path
+    warehouse: Path
+    place: str
+    layout: str
+    threads: int | None = None
+    memory_limit: str = "8GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a night needs to know, read and checked."""
+
+    settings: Settings
+    paths: WarehousePaths
+    profile: Profile
+    layout: Layout
+    key: bytes
+    key_made: bool
+
+
+def check(settings: Settings) -> Inputs:
+    """Read and check the settings.
+
+    Raises:
+        SettingsError: with one sentence that says what is wrong and what to do.
+    """
+    _check_landing(settings.landing)
+    _check_warehouse(settings.warehouse)
+    memory_bytes(settings.memory_limit)
+    try:
+        profile = load_profile(settings.place)
+        night_tables(profile, settings.night)
+        layout = load_layout(settings.layout)
+        key, made = installation_key.load()
+    except (PolicyError, LayoutError, installation_key.KeyError_) as error:
+        raise SettingsError(str(error)) from error
+    paths = WarehousePaths(settings.warehouse.resolve())
+    known = fingerprint_of(paths)
+    if known is not None and known != installation_key.fingerprint(key):
+        raise SettingsError(
+            f"The warehouse {settings.warehouse} was made with another installation key than {installation_key.path()}. "
+            "Its ids would not be found again. Restore that key (HEDUI_KEY_FILE), or take a new warehouse folder."
+        )
+    return Inputs(settings, paths, profile, layout, key, made)
+
+
+def memory_bytes(text: str) -> int:
+    """Return the bytes of a memory limit such as ``8GB``, ``512MB`` or ``4GiB``.
+
+    Raises:
+        SettingsError: the text is no amount of memory, or less than 256 MB.
+    """
+    units = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+    stripped = text.strip().upper()
+    for unit, factor in units.items():
+        number = stripped.removesuffix(unit).strip()
+        if stripped.endswith(unit) and number.replace(".", "", 1).isascii() and number.replace(".", "", 1).isdigit():
+            found = int(float(number) * factor)
+            if found < 256 * 10**6:
+                raise SettingsError(f"--memory-limit {text} is too little; a night needs at least 256MB.")
+            return found
+    raise SettingsError(f"--memory-limit {text!r} is no amount of memory; write it as 8GB or 512MB.")
+
+
+def _check_landing(landing: Path) -> None:
+    """Raise unless the landing area is a folder that can be read."""
+    if not landing.is_dir():
+        raise SettingsError(
+            f"--landing {landing}: there is no such folder. It must hold <source>/<YYYY-MM-DD>/ as departments deliver."
+        )
+    if not os.access(landing, os.R_OK | os.X_OK):
+        raise SettingsError(f"--landing {landing} cannot be read by this user. Give it read permission.")
+
+
+def _check_warehouse(warehouse: Path) -> None:
+    """Raise unless the warehouse is, or can become, a folder that can be written."""
+    if warehouse.exists() and not warehouse.is_dir():
+        raise SettingsError(f"--warehouse {warehouse} is a file; it must be a folder.")
+    place = warehouse if warehouse.exists() else warehouse.absolute().parent
+    if not place.is_dir():
+        raise SettingsError(f"--warehouse {warehouse}: the folder above it, {place}, does not exist. Make it first.")
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise SettingsError(f"--warehouse {warehouse}: {place} cannot be written by this user.")

@@ -1,0 +1,87 @@
+"""The short summary of a published night: what was read, refused, linked, flagged, listed, and where it lies.
+
+Counts only. Not here: the tables themselves.
+"""
+
+from typing import Final
+
+import duckdb
+
+from assets.warehouse.paths import WarehousePaths
+from pipelines.settings import Settings
+
+COUNTS: Final = {
+    "rows_delivered": "SELECT coalesce(sum(rows_delivered), 0)::BIGINT FROM audit.source_snapshot WHERE refused_why IS NULL",
+    "rows_accepted": "SELECT coalesce(sum(rows_accepted), 0)::BIGINT FROM audit.source_snapshot WHERE refused_why IS NULL",
+    "rows_quarantined": "SELECT count(*) FROM audit.quarantine",
+    "rows_dropped_unauthorized": "SELECT coalesce(sum(rows_dropped_unauthorized), 0)::BIGINT FROM audit.source_snapshot",
+    "snapshots_refused": "SELECT count(DISTINCT (source, snapshot_date)) FROM audit.source_snapshot WHERE refused_why IS NOT NULL",
+    "people": "SELECT count(*) FROM core.person",
+    "households": "SELECT count(*) FROM core.household",
+    "should_not_be_covered": "SELECT count(*) FROM out.should_not_be_covered WHERE status <> 'cleared'",
+    "missing_from_coverage": "SELECT count(*) FROM out.missing_from_coverage WHERE status <> 'cleared'",
+    "visits_drawn": "SELECT count(*) FROM out.spot_check",
+    "alerts": "SELECT count(*) FROM out.alert",
+}
+GROUPS: Final = {
+    "links": "SELECT decision, count(*) FROM core.person_link GROUP BY ALL ORDER BY ALL",
+    "sources": "SELECT state, count(*) FROM audit.source GROUP BY ALL ORDER BY ALL",
+    "findings": "SELECT rule_id, count(*) FROM out.finding WHERE status <> 'cleared' GROUP BY ALL ORDER BY ALL",
+    "risk_flags": "SELECT risk_flag, count(*) FROM out.household_flag GROUP BY ALL ORDER BY ALL",
+    "omission_flags": "SELECT omission_flag, count(*) FROM out.household_flag GROUP BY ALL ORDER BY ALL",
+    "care_flags": "SELECT care_flag, count(*) FROM out.household_flag GROUP BY ALL ORDER BY ALL",
+}
+
+
+def of_night(settings: Settings) -> dict[str, object]:
+    """Return the summary of the published night that ``settings`` name."""
+    paths = WarehousePaths(settings.warehouse.resolve())
+    database = paths.published("restricted", settings.night)
+    with duckdb.connect(str(database), read_only=True) as connection:
+        ((digest,),) = connection.execute("SELECT digest FROM audit.run").fetchall()
+        counts = {name: connection.execute(query).fetchall()[0][0] for name, query in COUNTS.items()}
+        groups = {name: dict(connection.execute(query).fetchall()) for name, query in GROUPS.items()}
+        ((divisions,),) = connection.execute("SELECT count(*) FROM core.division").fetchall()
+    current = paths.current("restricted")
+    return {
+        "night": settings.night.isoformat(),
+        "status": "published",
+        "place": settings.place,
+        "database": str(database),
+        "current": str(current),
+        "is_current": current.resolve() == database.resolve(),
+        "digest": digest,
+        **counts,
+        **groups,
+        "division_names": bool(divisions),
+    }
+
+
+def in_words(summary: dict[str, object]) -> list[str]:
+    """Return the summary as the lines an operator reads."""
+    findings = summary["findings"]
+    assert isinstance(findings, dict)  # noqa: S101 - made above
+    lines = [
+        f"Night {summary['night']} published in {summary['seconds']} s, peak memory {summary['peak_memory_mb']:,} MB.",
+        f"  read       {summary['rows_delivered']:,} rows; quarantined {summary['rows_quarantined']:,}, dropped for want of"
+        f" authorization {summary['rows_dropped_unauthorized']:,}, snapshots refused {summary['snapshots_refused']}",
+        f"  sources    {_listed(summary['sources'])}",
+        f"  linked     {_listed(summary['links'])}; {summary['people']:,} people in {summary['households']:,} households",
+        f"  findings   {_listed(findings)}",
+        f"  flags      risk {_listed(summary['risk_flags'])} · omission {_listed(summary['omission_flags'])}"
+        f" · care {_listed(summary['care_flags'])}",
+        f"  lists      should not be covered {summary['should_not_be_covered']:,} · missing from coverage"
+        f" {summary['missing_from_coverage']:,} · visits drawn {summary['visits_drawn']:,}",
+        f"  database   {summary['database']}",
+    ]
+    if not summary["is_current"]:
+        lines.append("  note       a later night is published; current.duckdb still names that one")
+    if not summary["division_names"]:
+        lines.append("  note       _reference/divisions.csv is absent: division codes stand for names")
+    return lines
+
+
+def _listed(counts: object) -> str:
+    """Return counts as ``name n, name n``."""
+    assert isinstance(counts, dict)  # noqa: S101 - made above
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items()) or "none"

@@ -1,0 +1,24 @@
+/*
+description: One row per source, fresh, stale or absent tonight, and how many findings rest on it (rule P07, which flags no household).
+grain: [source]
+*/
+WITH
+resting AS (
+    SELECT
+        fact.source,
+        count(DISTINCT finding.finding_id) AS findings
+    FROM out.finding AS finding,
+        unnest(CAST(json_extract(finding.evidence, '$[*].source') AS VARCHAR[])) AS fact (source)
+    WHERE finding.status <> 'cleared'
+    GROUP BY fact.source
+)
+
+SELECT
+    state.source,
+    state.state,
+    state.snapshot_date,
+    state.age_days,
+    coalesce(resting.findings, 0) AS findings_resting_on_it
+FROM raw.source_state AS state
+LEFT JOIN resting
+    ON state.source = resting.source
