@@ -65,6 +65,8 @@ class GatedSink:
 
     def __init__(self, night: Night, contract: Contract, spine: Spine, authorized: pl.Series) -> None:
         """Start with nothing kept."""
+        nobody = pl.DataFrame(schema={"identity_id": pl.String, "id_number_raw": pl.String, "name": pl.String})
+        self._nothing = link(nobody, spine, night.model)
         if len(contract.seats) > 1:
             raise NotOneSeatError(contract.name)
         self.night, self.contract, self.spine, self.authorized = night, contract, spine, authorized
@@ -89,12 +91,11 @@ class GatedSink:
 
     def finish(self, rejected: pl.DataFrame) -> pl.DataFrame:
         """Remove the rejected rows and return the rows kept by snapshot_date and file."""
-        empty = self.contract.empty().with_columns(identity_id=pl.lit(None, pl.String))
-        rows = pl.concat([empty, *(batch.select(empty.columns) for batch in self._rows)])
+        rows = pl.concat([self._no_rows(), *(batch.select(self._no_rows().columns) for batch in self._rows)])
         self.rows = rows.join(rejected.select(PLACE), on=PLACE, how="anti")
         still = self.rows.select("identity_id").unique()
-        self.links = _gathered(self._links, still)
-        self.evidence = _gathered(self._evidence, still)
+        self.links = _gathered([self._nothing.links, *self._links], still)
+        self.evidence = _gathered([self._nothing.evidence, *self._evidence], still)
         return self.rows.group_by("snapshot_date", "file").agg(kept=pl.len().cast(pl.Int64))
 
     def discard(self) -> None:
@@ -102,7 +103,11 @@ class GatedSink:
         self._rows: list[pl.DataFrame] = []
         self._links: list[pl.DataFrame] = []
         self._evidence: list[pl.DataFrame] = []
-        self.rows = self.links = self.evidence = pl.DataFrame()
+        self.rows, self.links, self.evidence = self._no_rows(), self._nothing.links, self._nothing.evidence
+
+    def _no_rows(self) -> pl.DataFrame:
+        """Return the shape of kept rows: accepted ones with the id of their identity."""
+        return self.contract.empty().with_columns(identity_id=pl.lit(None, pl.String))
 
     def _keyed(self, identities: pl.DataFrame) -> pl.Series:
         """Return the keyed ids of identities, computed by the same expression as a table's."""
@@ -143,6 +148,4 @@ def _with_ids(frame: pl.DataFrame, keyed: dict[int, str]) -> pl.DataFrame:
 
 def _gathered(batches: list[pl.DataFrame], still: pl.DataFrame) -> pl.DataFrame:
     """Return the batches' rows of identities that are still kept, each once."""
-    if not batches:
-        return pl.DataFrame()
     return pl.concat(batches).unique(maintain_order=True).join(still, on="identity_id", how="semi")

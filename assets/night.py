@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from assets.warehouse.paths import WarehousePaths
-from matching import Model
+from matching import Model, Spine
 from policy import Profile
 from sources import Layout
 
@@ -41,6 +41,7 @@ class Night:
     key: bytes
     connection: duckdb.DuckDBPyConnection
     say: Callable[[str], None]
+    spine: Spine = field(init=False)
     started: float = field(default_factory=time.time)
     facts: dict[str, object] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)

@@ -16,6 +16,8 @@ from assets.comments import comments_of
 from assets.deliveries import source_assets
 from assets.models import NIGHTS, tables
 from assets.night import Night
+from assets.results import results
+from assets.spine import spine_assets
 from assets.timing import timed
 from assets.warehouse import digest, manifest, state
 from assets.warehouse.commit import commit, staged
@@ -27,7 +29,7 @@ STORAGE: Final = "v1.5.0"  # the oldest version that serves: analysts' older cli
 
 def _inputs() -> list[dg.AssetKey]:
     """Return every asset that the published file rests on."""
-    made = [key for definition in [*tables, *source_assets] for key in definition.keys]
+    made = [key for definition in [*tables, *spine_assets, *source_assets, *results] for key in definition.keys]
     return sorted(key for key in made if key.path[0] in (*PUBLISHED, "carry"))
 
 

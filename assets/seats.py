@@ -53,27 +53,33 @@ def identity_expression(contract: Contract, seat: Seat) -> str:
     return f"keyed_id('I', concat_ws(chr(31), '{contract.name}', '{seat_label(seat) or ''}', {fields}))"
 
 
-def core_columns(contract: Contract) -> str:
-    """Return the SELECT list of `core.<source>`: contract, raw numbers, place in the delivery, links of each seat."""
+def core_rows(contract: Contract, rows: str, links: str) -> str:
+    """Return the statement that makes `core.<source>` of its rows and their links.
+
+    Args:
+        contract: the source.
+        rows: its accepted rows, each with the identity id of every seat.
+        links: one row an identity, as matching gives it.
+    """
+    joins = " ".join(
+        f"LEFT JOIN {links} AS link_{position} ON delivered.{link_column(seat, 'identity_id')} = link_{position}.identity_id"
+        for position, seat in enumerate(contract.seats)
+    )
+    return f"CREATE OR REPLACE TABLE core.{contract.name} AS SELECT {_columns(contract)} FROM {rows} AS delivered {joins}"  # noqa: S608
+
+
+def _columns(contract: Contract) -> str:
+    """Return the SELECT list: contract, raw numbers, place in the delivery, links of each seat."""
     alias = {seat.id_number: f"link_{position}" for position, seat in enumerate(contract.seats)}
     listed = [
         f"{alias[column.name]}.id_number AS {column.name}" if column.name in alias else f"delivered.{column.name}"
         for column in contract.columns
     ]
-    raw = {seat.id_number_raw for seat in contract.seats}
-    named = {column.name for column in contract.columns}
+    contracted = {column.name for column in contract.columns}
     listed += [f"delivered.{seat.id_number_raw}" for seat in contract.seats]
-    listed += [f"delivered.{name}" for name in contract.accepted_schema if name not in named | raw]
+    known = contracted | {seat.id_number_raw for seat in contract.seats}
+    listed += [f"delivered.{name}" for name in contract.accepted_schema if name not in known]
     for seat in contract.seats:
-        source = alias[seat.id_number]
-        listed += [f"delivered.{link_column(seat, 'identity_id')}"]
-        listed += [f"{source}.{column} AS {link_column(seat, column)}" for column in LINK[1:]]
+        listed.append(f"delivered.{link_column(seat, 'identity_id')}")
+        listed += [f"{alias[seat.id_number]}.{column} AS {link_column(seat, column)}" for column in LINK[1:]]
     return ", ".join(listed)
-
-
-def core_joins(contract: Contract, links: str) -> str:
-    """Return the joins of `core.<source>` from its rows (alias ``delivered``) to the table of links."""
-    return " ".join(
-        f"LEFT JOIN {links} AS link_{position} ON delivered.{link_column(seat, 'identity_id')} = link_{position}.identity_id"
-        for position, seat in enumerate(contract.seats)
-    )

@@ -1,0 +1,85 @@
+"""What is checked of every delivery, and what an operator is told of it: counts and file names only.
+
+Registry and roll block the night; of every other source a refused snapshot is a warning, for an older one
+stands in. Not here: what makes a snapshot refused or a row quarantined (sources).
+"""
+
+from typing import Final
+
+import dagster as dg
+import polars as pl
+
+from sources import Contract, Intake
+
+BLOCKING: Final = ("household_registry", "assistance_roll")
+ENDS: Final = ("rows_accepted", "rows_quarantined", "rows_dropped_unauthorized")
+
+
+def check_specs(contract: Contract) -> list[dg.AssetCheckSpec]:
+    """Return the checks of a source's delivery."""
+    key = dg.AssetKey(["raw", contract.name])
+    return [
+        dg.AssetCheckSpec(name, asset=key, blocking=contract.name in BLOCKING)
+        for name in ("honours_contract", "rows_are_conserved")
+    ]
+
+
+def check_results(contract: Contract, intake: Intake) -> list[dg.AssetCheckResult]:
+    """Return what the checks found."""
+    key, blocking = dg.AssetKey(["raw", contract.name]), contract.name in BLOCKING
+    severity = dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN
+    refused = refused_files(intake)
+    used = intake.files.filter(pl.col("refused_why").is_null())
+    return [
+        dg.AssetCheckResult(
+            check_name="honours_contract",
+            asset_key=key,
+            passed=refused.is_empty() or (blocking and intake.snapshot_date is not None),
+            severity=severity,
+            metadata={
+                "files_refused": refused.height,
+                "why": "; ".join(refused["refused_why"].unique(maintain_order=True)),
+            },
+        ),
+        dg.AssetCheckResult(
+            check_name="rows_are_conserved",
+            asset_key=key,
+            passed=used.filter(pl.sum_horizontal(ENDS) != pl.col("rows_delivered")).is_empty(),
+            severity=severity,
+            metadata=counts(intake),
+        ),
+    ]
+
+
+def counts(intake: Intake) -> dict[str, int]:
+    """Return the row counts of the used snapshot."""
+    used = intake.files.filter(pl.col("refused_why").is_null())
+    return {column: int(used[column].sum() or 0) for column in ("rows_delivered", *ENDS)}
+
+
+def refused_files(intake: Intake) -> pl.DataFrame:
+    """Return the files of refused snapshots."""
+    return intake.files.filter(pl.col("refused_why").is_not_null())
+
+
+def note(intake: Intake) -> str:
+    """Return the remark on a step's line: date, quarantine, refusals."""
+    if intake.snapshot_date is None:
+        return "absent: what rests on it says so"
+    refused = refused_files(intake).height
+    parts = [f"of {intake.snapshot_date}"]
+    parts += [f"{intake.quarantine.height:,} quarantined"] if intake.quarantine.height else []
+    parts += [f"{refused} newer file(s) refused"] if refused else []
+    return ", ".join(parts)
+
+
+def no_snapshot(contract: Contract, intake: Intake, night: object, landing: object) -> str:
+    """Return the sentence that ends a night without registry or roll."""
+    refused = refused_files(intake).select("snapshot_date", "file", "refused_why").unique(maintain_order=True)
+    reasons = "; ".join(f"{day}/{file}: {why}" for day, file, why in refused.head(3).iter_rows())
+    found = f"every snapshot was refused ({reasons})" if reasons else "none has been delivered"
+    return (
+        f"{contract.name} ({contract.department_zh}) has no usable snapshot dated {night} or earlier under {landing}: {found}. "
+        "Without it nobody can be verified, so nothing was published and the last publication stands. "
+        "Ask the department to deliver again, then run the night again."
+    )

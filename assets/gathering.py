@@ -1,0 +1,91 @@
+"""What the deliveries of a night add up to: files, quarantine, refused cells, each source's state, evidence.
+
+Every source adds its part while it is taken in; the assets here stand when all have. Not here: the audit
+tables that readers see (sql/audit), which select from these.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import dagster as dg
+import polars as pl
+
+from assets.models import NIGHTS
+from assets.night import Night
+from assets.timing import timed
+from sources import CONTRACTS, Contract, Intake
+
+GATHERED: Final = (
+    ["raw", "source_state"],
+    ["raw", "delivery_file"],
+    ["raw", "quarantined_row"],
+    ["raw", "refused_cell"],
+    ["link", "evidence"],
+)
+EVIDENCE: Final = "identity_id VARCHAR, person_id VARCHAR, rank INTEGER, field VARCHAR, level VARCHAR, weight DOUBLE"
+SOURCE_STATE: Final = (
+    "CREATE OR REPLACE TABLE raw.source_state AS SELECT *, CAST($night AS DATE) - snapshot_date AS age_days,"
+    " CASE WHEN snapshot_date IS NULL THEN 'absent' WHEN CAST($night AS DATE) - snapshot_date > fresh_for_days"
+    " THEN 'stale' ELSE 'fresh' END AS state FROM raw.arrived"
+)
+
+
+def remember(night: Night, contract: Contract, intake: Intake, *, gated: bool) -> None:
+    """Add what one source's intake found."""
+    arrived = pl.DataFrame(
+        {
+            "source": [contract.name],
+            "snapshot_date": [intake.snapshot_date],
+            "gated": [gated],
+            "fresh_for_days": [contract.fresh_for_days],
+            "first_month": [intake.first_month],
+            "last_month": [intake.last_month],
+        },
+        schema_overrides={"snapshot_date": pl.Date, "first_month": pl.Date, "last_month": pl.Date},
+    )
+    frames = {
+        "arrived": arrived,
+        "delivery_file": intake.files,
+        "quarantined_row": intake.quarantine,
+        "refused_cell": intake.cells_refused,
+    }
+    for table, rows in frames.items():
+        _append(night, f"raw.{table}", rows)
+
+
+def add_evidence(night: Night, evidence: pl.DataFrame) -> None:
+    """Append evidence of links to `link.evidence`."""
+    night.connection.execute(f"CREATE TABLE IF NOT EXISTS link.evidence ({EVIDENCE})")
+    if evidence.height:
+        _append(night, "link.evidence", evidence)
+
+
+def _append(night: Night, table: str, rows: pl.DataFrame) -> None:
+    """Append a frame to a table, making the table the first time."""
+    night.connection.register("rows_to_add", rows)
+    night.connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM rows_to_add LIMIT 0")  # noqa: S608
+    night.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows_to_add")  # noqa: S608
+    night.connection.unregister("rows_to_add")
+
+
+@dg.multi_asset(
+    name="gathered",
+    specs=[
+        dg.AssetSpec(
+            dg.AssetKey(table),
+            deps=[*(["raw", name] for name in CONTRACTS), *(["core", name] for name in CONTRACTS)],
+            group_name=table[0],
+            kinds={"duckdb"},
+            partitions_def=NIGHTS,
+        )
+        for table in GATHERED
+    ],
+    partitions_def=NIGHTS,
+)
+def gathered(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
+    """What the deliveries of the night amount to."""
+    with timed(night, "raw.source_state") as step:
+        night.connection.execute(SOURCE_STATE, {"night": night.date})
+        step.rows = night.count("raw.source_state")
+    for table in GATHERED:
+        yield dg.MaterializeResult(asset_key=table, metadata={"dagster/row_count": night.count(".".join(table))})
