@@ -18,6 +18,7 @@ BY_HAND: Mapping[str, str] = {
     "core.person_same_as": "One row per pair of people suspected to be one.",
     "out.finding": "One row per rule that fired for a household or person, with its explanation.",
     "out.rule": "One row per rule of the catalogue.",
+    "audit.step": "One row per step of the night, with its seconds.",
     "audit.run": "One row: what this night was a function of, and the digest of its results.",
 }
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import dagster as dg
 import duckdb
+import polars as pl
 
 from assets.comments import comments_of
 from assets.deliveries import source_assets
@@ -94,6 +95,8 @@ def _store_run(night: Night) -> None:
     }
     listed = ", ".join(f"${name} AS {name}" for name in columns)
     night.connection.execute(f"CREATE OR REPLACE TABLE audit.run AS SELECT {listed}", columns)  # noqa: S608
+    steps = {"step": list(night.seconds), "seconds": list(night.seconds.values())}
+    night.store("audit.step", pl.DataFrame(steps, schema={"step": pl.String, "seconds": pl.Float64}))
 
 
 DIGESTS: Final = ("code_digest", "lock_digest", "policy_digest", "layout_digest", "model_digest", "landing_digest", "state_digest")
