@@ -81,7 +81,7 @@ def read_drawn(database: Path) -> pl.DataFrame:
     return drawn.with_columns(
         *(harmless(pl.col(column)).alias(column) for column in TEXTS),
         masked_number(pl.col("id_number")).alias("id_number"),
-        pl.int_range(1, pl.len() + 1).over("township", "village").alias("place"),
+        pl.int_range(1, pl.len() + 1).over("township", "village").cast(pl.String).alias("place"),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from exports import form
@@ -23,7 +24,7 @@ A3, A4 = 8, 9
 MOST_PEOPLE: Final = 50
 """Largest household size the form takes; a greater number is a slip of the pen."""
 
-CELL: Final = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True}
+CELL: Final = {"font_name": "宋体", "font_size": 12, "valign": "vcenter", "text_wrap": True}
 BOXED: Final = {**CELL, "border": 1}
 LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
     "title": {**CELL, "bold": True, "font_size": 16, "text_wrap": False},
@@ -38,7 +39,7 @@ LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
 }
 ROW_HEIGHT: Final = 45
 """Points: three lines of an address, and room for a signature."""
-HEADING_HEIGHT: Final = 32
+HEADING_HEIGHT: Final = 36
 # Cells that are printed are locked without a password: a guard against slips, not against people.
 PROTECTION: Final = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
@@ -71,7 +72,7 @@ def write_workbook(path: Path, households: pl.DataFrame) -> None:
     asked = households.explode("questions", empty_as_null=False, keep_nulls=False)
     _table(second, form.SECOND_PAGE, asked.rename({"questions": "question"}), looks)
     _printing(second, first, SECOND, A4)
-    # "Print the whole workbook" leaves a hidden sheet out: the first page goes to the door alone.
+    # Opening it is a deliberate act, after the first page is signed; the cover says how.
     second.hide()
     book.close()
 
@@ -98,7 +99,8 @@ def _cover(
     """Say which list this is, how many households stand on which sheet, and how the form is filled."""
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 36)
-    sheet.set_column(2, 2, 10)
+    sheet.set_column(2, 2, 18)
+    sheet.set_column(3, 3, 10)
     sheet.write(0, 0, "入户走访清单", looks["title"])
     facts = {
         "乡镇(街道)": first["township_name"],
@@ -110,17 +112,18 @@ def _cover(
     sheet.write_column(2, 0, list(facts), looks["heading"])
     sheet.write_column(2, 1, list(facts.values()), looks["printed"])
     top = len(facts) + 3
-    sheet.write_row(top, 0, ["工作表", "村(社区)", "户数"], looks["heading"])
+    sheet.write_row(top, 0, ["工作表", "村(社区)", "区划代码", "户数"], looks["heading"])
     sheet.write_column(top + 1, 0, names, looks["printed"])
     sheet.write_column(
         top + 1, 1, [str(village["village_name"][0]) for village in villages], looks["printed"]
     )
-    sheet.write_column(top + 1, 2, [village.height for village in villages], looks["printed"])
+    sheet.write_column(top + 1, 2, [str(village["village"][0]) for village in villages], looks["printed"])
+    sheet.write_column(top + 1, 3, [str(village.height) for village in villages], looks["printed"])
     bottom = top + len(villages) + 2
     for offset, line in enumerate(form.INSTRUCTIONS):
-        sheet.merge_range(bottom + offset, 0, bottom + offset, 2, f"{offset + 1}. {line}", looks["plain"])
+        sheet.merge_range(bottom + offset, 0, bottom + offset, 3, f"{offset + 1}. {line}", looks["plain"])
         sheet.set_row(bottom + offset, 34)
-    sheet.print_area(0, 0, bottom + len(form.INSTRUCTIONS) - 1, 2)
+    sheet.print_area(0, 0, bottom + len(form.INSTRUCTIONS) - 1, 3)
     sheet.set_paper(A4)
     sheet.set_footer(f"&C{form.PRINT_NOTE}")
     sheet.protect("", PROTECTION)
@@ -144,6 +147,8 @@ def _table(
             sheet.data_validation(1, index, last, index, _accepted(column, night))
     frozen = next(index for index, column in enumerate(columns) if column == form.CONTACT) + 1
     sheet.freeze_panes(1, frozen)
+    # Otherwise every number kept as text gets a green corner, which reads as a mark on the household.
+    sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, last, len(columns) - 1)})
     sheet.repeat_rows(0)
     sheet.print_area(0, 0, last, len(columns) - 1)
     sheet.protect("", PROTECTION)
