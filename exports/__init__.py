@@ -4,3 +4,7 @@ Here belongs the making of files from a published database, opened read-only.
 Not here: who is drawn, what is found (`sql`), when a file is made (`pipelines`), the record that it was
 (`ledger`).
 """
+
+from exports.spot_check import ExportedList, ExportError, Progress, export_spot_check
+
+__all__ = ["ExportError", "ExportedList", "Progress", "export_spot_check"]
