@@ -46,4 +46,9 @@ POSTGRESQL_GUARDS: Final = (
     "FOR EACH STATEMENT EXECUTE FUNCTION entry_refuse()",
 )
 
+# Two that open a new ledger at once must make it one after the other.
+OPENING: Final = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": "SELECT pg_advisory_xact_lock(hashtext('hedui ledger'))",
+}
 GUARDS: Final = {"sqlite": SQLITE_GUARDS, "postgresql": POSTGRESQL_GUARDS}

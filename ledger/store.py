@@ -13,7 +13,7 @@ from typing import Final, Self
 import polars as pl
 import sqlalchemy as sa
 
-from ledger.schema import ENTRY, GUARDS, METADATA
+from ledger.schema import ENTRY, GUARDS, METADATA, OPENING
 
 FRAME: Final = {"seq": pl.Int64, "recorded_at": pl.String, "payload": pl.String}
 BUSY_SECONDS: Final = 30
@@ -54,6 +54,7 @@ class Ledger:
             arguments = {"timeout": BUSY_SECONDS} if url.get_backend_name() == "sqlite" else {}
             engine = sa.create_engine(url, connect_args=arguments)
             with engine.begin() as connection:
+                connection.exec_driver_sql(OPENING[url.get_backend_name()])
                 METADATA.create_all(connection)
                 for guard in guards:
                     connection.exec_driver_sql(guard)
