@@ -59,7 +59,10 @@ def read_model(path: Path) -> SqlModel:
     found = HEADER.match(path.read_text(encoding="utf-8"))
     if found is None:
         raise ModelError(f"{path}: open the file with a /* ... */ header (description, grain).")
-    header = yaml.safe_load(found["header"])
+    try:
+        header = yaml.safe_load(found["header"])
+    except yaml.YAMLError as error:
+        raise ModelError(f"{path}: the header is no YAML ({error}). Quote a text that holds a colon.") from error
     missing = {"description", "grain"} - set(header)
     if missing:
         raise ModelError(f"{path}: the header lacks {', '.join(sorted(missing))}.")

@@ -1,0 +1,96 @@
+/*
+description: >
+  What only somebody living does, with its day: a settlement, a month of wages, a vehicle, an entity or a dwelling
+  registered. A row in review counts: whoever might have been active may not have died.
+grain: [source, record_no]
+columns:
+  person_id: the person linked, or the best candidate of a row in review
+  active_on: the day; of wages the first of the month
+  fact: the row in the shape of grounds
+*/
+WITH
+activity AS (
+    SELECT
+        'medical_settlements' AS source,
+        record_no,
+        snapshot_date,
+        coalesce(person_id, candidate_person_id) AS person_id,
+        settled_on AS active_on,
+        'settlement:' || visit_type AS what,
+        decision,
+        by_number,
+        probability
+    FROM core.medical_settlements
+    UNION ALL
+    SELECT
+        'tax_income',
+        record_no,
+        snapshot_date,
+        coalesce(person_id, candidate_person_id),
+        period,
+        'income:' || income_item,
+        decision,
+        by_number,
+        probability
+    FROM core.tax_income
+    WHERE income_item = 'wages'
+    UNION ALL
+    SELECT
+        'vehicles',
+        record_no,
+        snapshot_date,
+        coalesce(person_id, candidate_person_id),
+        first_registered_on,
+        'vehicle_registered:' || vehicle_class,
+        decision,
+        by_number,
+        probability
+    FROM core.vehicles
+    UNION ALL
+    SELECT
+        'business_registrations',
+        record_no,
+        snapshot_date,
+        coalesce(person_id, candidate_person_id),
+        registered_on,
+        'entity_registered',
+        decision,
+        by_number,
+        probability
+    FROM core.business_registrations
+    UNION ALL
+    SELECT
+        'real_estate',
+        record_no,
+        snapshot_date,
+        coalesce(person_id, candidate_person_id),
+        registered_on,
+        'dwelling_registered',
+        decision,
+        by_number,
+        probability
+    FROM core.real_estate
+    WHERE usage IN ('residential', 'homestead')
+)
+
+SELECT
+    activity.source,
+    activity.record_no,
+    activity.person_id,
+    activity.active_on,
+    {
+        'source': activity.source,
+        'record_no': activity.record_no,
+        'snapshot_date': activity.snapshot_date,
+        'on': activity.active_on,
+        'amount': CAST(NULL AS DECIMAL(14, 2)),
+        'what': activity.what,
+        'detail': CAST(NULL AS VARCHAR),
+        'decision': activity.decision,
+        'by_number': coalesce(activity.by_number, FALSE),
+        'probability': activity.probability,
+        'can_end': FALSE
+    } AS fact
+FROM activity
+SEMI JOIN fact.roll AS roll ON activity.person_id = roll.person_id
+WHERE activity.decision IN ('linked', 'review') AND activity.active_on IS NOT NULL

@@ -1,0 +1,34 @@
+/*
+description: Valid disability certificates of people, linked or in review, as facts.
+grain: [record_no]
+columns:
+  person_id: the person linked, or the best candidate of a row in review
+  level: 1 to 4, 1 the most severe
+  certificate_key: the certificate's durable key
+  fact: the row in the shape of grounds; its number is the person's own and is never shown
+*/
+SELECT
+    record_no,
+    person_id,
+    decision,
+    disability_level AS level,
+    is_level_1_2,
+    is_parent_disabling,
+    issued_on,
+    'certificate:' || coalesce(certificate_no, disability_class || '/' || disability_level || '/' || issued_on)
+        AS certificate_key,
+    {
+        'source': source,
+        'record_no': record_no,
+        'snapshot_date': snapshot_date,
+        'on': issued_on,
+        'amount': CAST(NULL AS DECIMAL(14, 2)),
+        'what': 'certificate:' || disability_class || ':' || disability_level,
+        'detail': CAST(NULL AS VARCHAR),
+        'decision': decision,
+        'by_number': coalesce(by_number, FALSE),
+        'probability': probability,
+        'can_end': TRUE
+    } AS fact
+FROM means.certificate
+WHERE is_valid

@@ -1,0 +1,32 @@
+/*
+description: Children listed in the children's register and not removed, linked or in review, as facts.
+grain: [record_no]
+columns:
+  person_id: the child linked, or the best candidate of a row in review
+  kind: left_behind, orphan or unsupported
+  identified_on: day the child was listed
+  fact: the row in the shape of grounds
+*/
+SELECT
+    child.record_no,
+    coalesce(child.person_id, child.candidate_person_id) AS person_id,
+    child.kind,
+    child.identified_on,
+    {
+        'source': 'children_care',
+        'record_no': child.record_no,
+        'snapshot_date': child.snapshot_date,
+        'on': child.identified_on,
+        'amount': CAST(NULL AS DECIMAL(14, 2)),
+        'what': 'listed:' || child.kind,
+        'detail': CAST(NULL AS VARCHAR),
+        'decision': child.decision,
+        'by_number': coalesce(child.by_number, FALSE),
+        'probability': child.probability,
+        'can_end': TRUE
+    } AS fact
+FROM core.children_care AS child
+CROSS JOIN policy.night AS night
+WHERE
+    child.decision IN ('linked', 'review')
+    AND (child.removed_on IS NULL OR child.removed_on > night.night)

@@ -1,0 +1,53 @@
+/*
+description: >
+  Why somebody's means count in a case household, as a fact: his roll row; of a spouse joined by the rules the marriage
+  or booklet row; of a child, or of the booklet of a one-person cover, the registry row.
+grain: [household_id, person_id]
+columns:
+  fact: the row in the shape of grounds
+*/
+WITH
+spouse AS (
+    SELECT
+        counted.household_id,
+        counted.person_id,
+        {
+            'source': spouse.source,
+            'record_no': spouse.record_no,
+            'snapshot_date': spouse.snapshot_date,
+            'on': spouse.married_on,
+            'amount': CAST(NULL AS DECIMAL(14, 2)),
+            'what': 'spouse',
+            'detail': CAST(NULL AS VARCHAR),
+            'decision': spouse.decision,
+            'by_number': coalesce(spouse.by_number, FALSE),
+            'probability': spouse.probability,
+            'can_end': TRUE
+        } AS fact,
+        row_number() OVER (
+            PARTITION BY counted.household_id, counted.person_id ORDER BY spouse.spouse_id, spouse.record_no
+        ) AS place
+    FROM means.counted_member AS counted
+    INNER JOIN means.spouse AS spouse ON counted.person_id = spouse.person_id
+    SEMI JOIN fact.roll AS roll
+        ON spouse.spouse_id = roll.person_id AND counted.case_no = roll.case_no AND counted.program = roll.program
+    WHERE counted.kind = 'case'
+)
+
+SELECT
+    counted.household_id,
+    counted.person_id,
+    CASE
+        WHEN roll.person_id IS NOT NULL THEN roll.fact
+        WHEN spouse.person_id IS NOT NULL THEN spouse.fact
+        ELSE registry.fact
+    END AS fact
+FROM means.counted_member AS counted
+LEFT JOIN fact.roll AS roll
+    ON counted.case_no = roll.case_no AND counted.program = roll.program AND counted.person_id = roll.person_id
+LEFT JOIN spouse
+    ON counted.household_id = spouse.household_id AND counted.person_id = spouse.person_id AND spouse.place = 1
+LEFT JOIN fact.registry AS registry ON counted.person_id = registry.person_id
+WHERE
+    counted.kind = 'case'
+    AND (roll.person_id IS NOT NULL OR spouse.person_id IS NOT NULL OR registry.person_id IS NOT NULL)

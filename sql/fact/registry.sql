@@ -1,0 +1,45 @@
+/*
+description: >
+  Each registered person's best registry row (the same choice as the spine's) as a fact. It is the person's own row:
+  no link stands between them, so by_number is null where the row founded the person.
+grain: [person_id]
+columns:
+  fact: the row in the shape of grounds; its date is the birth date, or the day of a cancellation
+*/
+WITH
+ranked AS (
+    SELECT
+        person_id,
+        record_no,
+        snapshot_date,
+        status,
+        status_date,
+        birth_date,
+        method,
+        by_number,
+        probability,
+        row_number() OVER (
+            PARTITION BY person_id
+            ORDER BY status = 'normal' DESC, status_date DESC NULLS LAST, record_no
+        ) AS place
+    FROM core.household_registry
+    WHERE person_id IS NOT NULL
+)
+
+SELECT
+    person_id,
+    {
+        'source': 'household_registry',
+        'record_no': record_no,
+        'snapshot_date': snapshot_date,
+        'on': CASE WHEN status = 'normal' THEN birth_date ELSE status_date END,
+        'amount': CAST(NULL AS DECIMAL(14, 2)),
+        'what': 'registry:' || status,
+        'detail': CAST(NULL AS VARCHAR),
+        'decision': 'linked',
+        'by_number': CASE WHEN method <> 'spine' THEN by_number END,
+        'probability': probability,
+        'can_end': status = 'normal'
+    } AS fact
+FROM ranked
+WHERE place = 1

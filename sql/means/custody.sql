@@ -1,0 +1,45 @@
+/*
+description: >
+  One row per person in custody on the night (prison or compulsory rehabilitation): linked before review, by number
+  before not, then the longest term.
+grain: [person_id]
+*/
+WITH
+running AS (
+    SELECT
+        coalesce(inmates.person_id, inmates.candidate_person_id) AS person_id,
+        inmates.from_date,
+        inmates.to_date,
+        inmates.kind,
+        calendar_months(inmates.from_date, coalesce(inmates.to_date, night.night)) AS term_months,
+        inmates.decision = 'linked' AS in_custody,
+        'inmates' AS source,
+        inmates.record_no,
+        inmates.snapshot_date,
+        inmates.decision,
+        coalesce(inmates.by_number, FALSE) AS by_number,
+        inmates.probability
+    FROM core.inmates AS inmates
+    CROSS JOIN policy.night AS night
+    WHERE inmates.from_date <= night.night AND coalesce(inmates.to_date >= night.night, TRUE)
+)
+
+SELECT
+    person_id,
+    from_date,
+    to_date,
+    kind,
+    term_months,
+    in_custody,
+    source,
+    record_no,
+    snapshot_date,
+    decision,
+    by_number,
+    probability
+FROM running
+WHERE person_id IS NOT NULL
+QUALIFY row_number() OVER (
+    PARTITION BY person_id
+    ORDER BY in_custody DESC, by_number DESC, term_months DESC, record_no
+) = 1

@@ -1,0 +1,141 @@
+/*
+description: >
+  X01, paid after death. The date is that of the deaths source, else of the registry's cancellation; of several dates
+  of one person the latest, which is the kindest. Activity long after the death speaks against the death.
+grain: [person_id, case_no, program, evidence_key]
+*/
+WITH
+paid AS (
+    SELECT
+        case_no,
+        program,
+        person_id,
+        monthly_amount,
+        fact
+    FROM fact.roll
+    WHERE
+        paid
+        AND program IN (
+            'dibao', 'tekun', 'marginal', 'rigid_expenditure', 'orphan', 'unsupported_child',
+            'disability_living', 'disability_nursing', 'elder_allowance'
+        )
+),
+
+reported AS (
+    SELECT
+        coalesce(person_id, candidate_person_id) AS person_id,
+        decision,
+        max(died_on) AS died_on,
+        list({
+            'source': 'deaths',
+            'record_no': record_no,
+            'snapshot_date': snapshot_date,
+            'on': died_on,
+            'amount': CAST(NULL AS DECIMAL(14, 2)),
+            'what': 'death:' || coalesce(evidence, 'unknown'),
+            'detail': CAST(NULL AS VARCHAR),
+            'decision': decision,
+            'by_number': coalesce(by_number, FALSE),
+            'probability': probability,
+            'can_end': FALSE
+        }) AS facts
+    FROM core.deaths
+    WHERE decision IN ('linked', 'review')
+    GROUP BY coalesce(person_id, candidate_person_id), decision
+),
+
+death AS (
+    SELECT
+        person_id,
+        died_on,
+        facts
+    FROM reported
+    UNION ALL
+    SELECT
+        registered.person_id,
+        registered.status_date,
+        [registry.fact]
+    FROM link.person AS registered
+    INNER JOIN fact.registry AS registry ON registered.person_id = registry.person_id
+    ANTI JOIN (SELECT person_id FROM reported WHERE decision = 'linked') AS linked
+        ON registered.person_id = linked.person_id
+    WHERE registered.registry_status = 'death_cancelled' AND registered.status_date IS NOT NULL
+),
+
+lively AS (
+    SELECT
+        death.person_id,
+        death.died_on,
+        list(activity.fact) AS facts
+    FROM (SELECT DISTINCT person_id, died_on FROM death SEMI JOIN paid USING (person_id)) AS death
+    CROSS JOIN policy.night AS night
+    INNER JOIN fact.activity AS activity
+        ON
+            death.person_id = activity.person_id
+            AND activity.active_on > death.died_on + night.activity_after_death_days
+    GROUP BY death.person_id, death.died_on
+),
+
+survivor AS (
+    SELECT
+        paid.case_no,
+        paid.program,
+        paid.person_id
+    FROM paid
+    INNER JOIN core.person AS person ON paid.person_id = person.person_id
+    CROSS JOIN policy.night AS night
+    WHERE paid.program = 'dibao' AND (person.died_on IS NULL OR person.died_on > night.night)
+),
+
+judged AS (
+    SELECT
+        paid.person_id,
+        paid.case_no,
+        paid.program,
+        paid.monthly_amount,
+        death.died_on,
+        calendar_months(death.died_on, night.night) AS months_since,
+        night.death_grace_months,
+        paid.program IN ('marginal', 'rigid_expenditure') AS mild,
+        lively.person_id IS NOT NULL AS active_after,
+        paid.program = 'dibao'
+        AND calendar_months(death.died_on, night.night) <= night.death_grace_months
+        AND EXISTS (
+            SELECT 1
+            FROM survivor
+            WHERE survivor.case_no = paid.case_no AND survivor.person_id <> paid.person_id
+        ) AS in_grace,
+        [paid.fact] || death.facts || coalesce(lively.facts, []) AS facts
+    FROM paid
+    INNER JOIN death ON paid.person_id = death.person_id
+    CROSS JOIN policy.night AS night
+    LEFT JOIN lively ON death.person_id = lively.person_id AND death.died_on = lively.died_on
+    WHERE calendar_months(death.died_on, night.night) >= 1
+)
+
+SELECT
+    'X01' AS rule_id,
+    person_id,
+    CAST(NULL AS VARCHAR) AS household_id,
+    case_no,
+    program,
+    CASE WHEN mild OR active_after OR in_grace THEN 'yellow' ELSE 'red' END AS severity,
+    CASE
+        WHEN active_after THEN 'verify_at_home'
+        WHEN mild OR in_grace THEN 'reassess'
+        ELSE 'stop_payment_check'
+    END AS step,
+    CAST(monthly_amount AS DECIMAL(14, 2)) AS amount,
+    CAST(NULL AS DECIMAL(14, 2)) AS line,
+    'died:' || died_on || '|case:' || case_no AS evidence_key,
+    CASE WHEN active_after AND NOT mild AND NOT in_grace THEN 'activity_after_death' END AS lowered_by,
+    CAST(to_json({
+        'died_on': died_on,
+        'months_since': months_since,
+        'grace_months': death_grace_months,
+        'active_after': active_after,
+        'in_grace': in_grace
+    }) AS VARCHAR) AS particulars,
+    ['death_grace_months', 'activity_after_death_days'] AS figures,
+    facts
+FROM judged

@@ -1,0 +1,71 @@
+"""A small made city and its published night, made once for the tests of this folder."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from synth import make_city
+
+HEDUI = Path(sys.executable).with_name("hedui")
+NIGHT = date(2021, 12, 31)
+BEFORE = date(2021, 12, 30)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a `hedui` command ended."""
+
+    code: int
+    out: str
+    told: str
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out.splitlines()[-1])
+        return found
+
+
+def hedui(*arguments: object, key: Path | None = None) -> Ended:
+    """Run the command as a scheduler does."""
+    environment = os.environ | ({"HEDUI_KEY_FILE": str(key)} if key else {})
+    done = subprocess.run([str(HEDUI), *map(str, arguments)], capture_output=True, text=True, env=environment, check=False)
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def run_night(landing: Path, warehouse: Path, night: date = NIGHT, *more: object, key: Path | None = None) -> Ended:
+    """Run one night as a scheduler does."""
+    given = ("--night", night, "--landing", landing, "--warehouse", warehouse, "--place", "rugao", "--layout", "jiangsu")
+    return hedui("run", *given, *more, key=key)
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made city of 1,500 residents with plants of every rule."""
+    folder = tmp_path_factory.mktemp("city")
+    make_city(folder, 1_500, 7, night=NIGHT, plants=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def landing(city: Path) -> Path:
+    return city / "landing"
+
+
+@pytest.fixture(scope="session")
+def published(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Ended:
+    """The night of the made city, run once; its warehouse must not be written to by a test."""
+    ended = run_night(landing, tmp_path_factory.mktemp("published") / "warehouse")
+    assert ended.code == 0, ended.told
+    return ended
+
+
+@pytest.fixture(scope="session")
+def database(published: Ended) -> Path:
+    return Path(published.summary["database"])

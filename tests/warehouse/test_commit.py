@@ -1,0 +1,119 @@
+"""A night killed at any rename leaves the last publication, and the next start makes the warehouse whole."""
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assets.warehouse import commit
+from assets.warehouse.paths import WarehousePaths
+
+NIGHT, LATER = date(2021, 12, 30), date(2021, 12, 31)
+
+
+class KilledError(Exception):
+    """The machine went off here."""
+
+
+def stage(paths: WarehousePaths, night: date, run: str) -> None:
+    """Stage the files of a night; each says which run made it."""
+    for target in [*commit.published_files(paths, night), paths.state(night)]:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"run": run}) if target.suffix == ".json" else run
+        commit.staged(target, run).write_text(text)
+
+
+def runs(paths: WarehousePaths) -> dict[date, str]:
+    return {night: paths.state(night).read_text() for night in commit.committed_nights(paths)}
+
+
+def shown(paths: WarehousePaths, night: date) -> tuple[str | None, str | None]:
+    """What a reader sees of a night: the run of its file and of its manifest."""
+    file, manifest = paths.published("restricted", night), paths.manifest(night)
+    return (
+        file.read_text() if file.exists() else None,
+        json.loads(manifest.read_text())["run"] if manifest.exists() else None,
+    )
+
+
+def killed_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
+    """Let ``steps`` file operations happen, then raise."""
+    left = [steps]
+
+    def counted(original: object) -> object:
+        def operation(*args: object, **kwargs: object) -> object:
+            if left[0] == 0:
+                raise KilledError
+            left[0] -= 1
+            return original(*args, **kwargs)  # type: ignore[operator]
+
+        return operation
+
+    monkeypatch.setattr(Path, "replace", counted(Path.replace))
+    monkeypatch.setattr(Path, "unlink", counted(Path.unlink))
+    monkeypatch.setattr(Path, "symlink_to", counted(Path.symlink_to))
+    monkeypatch.setattr(os, "link", counted(os.link))
+
+
+@pytest.mark.parametrize("steps", range(12))
+def test_a_first_run_killed_anywhere(tmp_path: Path, steps: int) -> None:
+    paths = WarehousePaths(tmp_path)
+    stage(paths, NIGHT, "one")
+    with pytest.MonkeyPatch.context() as patch:
+        killed_after(patch, steps)
+        try:
+            commit.commit(paths, NIGHT, "one")
+        except KilledError:
+            pass
+    committed = runs(paths)
+    commit.repair(paths, committed)
+    assert shown(paths, NIGHT) == (("one", "one") if committed else (None, None))
+    assert paths.current("restricted").exists() == bool(committed)
+    assert not list(tmp_path.rglob("*.before")) and not list(tmp_path.rglob(".2021*"))
+
+
+@pytest.mark.parametrize("steps", range(16))
+def test_a_second_run_of_one_night_killed_anywhere(tmp_path: Path, steps: int) -> None:
+    paths = WarehousePaths(tmp_path)
+    stage(paths, NIGHT, "one")
+    commit.commit(paths, NIGHT, "one")
+    stage(paths, NIGHT, "two")
+    with pytest.MonkeyPatch.context() as patch:
+        killed_after(patch, steps)
+        try:
+            commit.commit(paths, NIGHT, "two")
+        except KilledError:
+            pass
+    run = runs(paths)[NIGHT]
+    commit.repair(paths, runs(paths))
+    assert shown(paths, NIGHT) == (run, run)
+    assert paths.current("restricted").resolve() == paths.published("restricted", NIGHT).resolve()
+    assert not list(tmp_path.rglob("*.before")) and not list(tmp_path.rglob(".2021*"))
+
+
+def test_current_never_moves_to_an_older_night(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    for night, run in ((LATER, "one"), (NIGHT, "two")):
+        stage(paths, night, run)
+        commit.commit(paths, night, run)
+    assert paths.current("restricted").readlink() == Path(f"{LATER}.duckdb")
+
+
+def test_repair_of_an_undisturbed_warehouse_says_nothing(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    stage(paths, NIGHT, "one")
+    commit.commit(paths, NIGHT, "one")
+    assert commit.repair(paths, runs(paths)) == []
+
+
+def test_a_reader_keeps_the_night_it_opened(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    stage(paths, NIGHT, "one")
+    commit.commit(paths, NIGHT, "one")
+    with paths.current("restricted").open() as reader:
+        stage(paths, NIGHT, "two")
+        commit.commit(paths, NIGHT, "two")
+        assert reader.read() == "one"
+    assert paths.current("restricted").read_text() == "two"
