@@ -1,5 +1,6 @@
 /* What the township workbooks print of a drawn household: whom to ask for, where, and the second page's questions.
-   Neither the reason of the visit nor a colour, stratum or finding is read: what is not read cannot be printed. */
+   Who does not live there (not counted) is not asked for while somebody does. Neither the reason of the visit
+   nor a colour, stratum or finding is read: what is not read cannot be printed. */
 WITH
 someone AS (
     SELECT
@@ -12,8 +13,8 @@ someone AS (
             PARTITION BY member.household_id
             ORDER BY
                 person.died_on IS NOT NULL,
-                CASE member.role WHEN 'applicant' THEN 1 WHEN 'head' THEN 2 ELSE 3 END,
                 member.counted DESC,
+                CASE member.role WHEN 'applicant' THEN 1 WHEN 'head' THEN 2 ELSE 3 END,
                 person.birth_date NULLS LAST,
                 person.person_id
         ) AS place
