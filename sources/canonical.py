@@ -1,0 +1,104 @@
+"""From a batch of text to the typed columns of a contract.
+
+Here belongs the choice of parser for each column and what a registry row may take from its number. Not here:
+whether a row is accepted (`verdicts`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sources.contract import FROM_NUMBER, MONEY, NUMBER, Column, Contract
+from sources.layout import UNITS, ColumnLayout, FileLayout
+from sources.readers import LINE
+from sources.values.amounts import parse_decimals
+from sources.values.codes import UNKNOWN, parse_bools, parse_codes
+from sources.values.dates import parse_dates, parse_months
+from sources.values.identity_number import birth_and_sex
+from sources.values.text import trimmed
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A batch in canonical columns (numbers and names still raw), and the cells that could not be read."""
+
+    rows: pl.DataFrame
+    unreadable: Mapping[str, pl.Series]
+
+
+def canonical(rows: pl.DataFrame, file: str, contract: Contract, shape: FileLayout) -> Typed:
+    """Type the columns of a batch.
+
+    Args:
+        rows: text columns under canonical names, and the line.
+        file: name of the file; with the line it names rows of a department that has no serial numbers.
+        contract: what the columns must become.
+        shape: formats, units and spellings.
+
+    Returns:
+        One column for each of the contract's, in order; columns not delivered are null.
+    """
+    wanted = {column.to: column for column in shape.columns if column.to}
+    typed: dict[str, pl.Series] = {}
+    unreadable: dict[str, pl.Series] = {}
+    for column in contract.columns:
+        text = rows[column.name] if column.name in rows.columns else None
+        if column.name == "record_no" and column.name not in wanted:
+            text = rows.select(pl.format(f"{file}:{{}}", pl.col(LINE))).to_series()
+        if text is None:
+            typed[column.name] = pl.Series([None], dtype=column.dtype).new_from_index(0, rows.height)
+            continue
+        values, failed = _read(text, column, wanted.get(column.name, ColumnLayout()), shape)
+        typed[column.name] = values
+        if failed is not None and failed.any():
+            unreadable[column.name] = failed
+    frame = pl.DataFrame([series.rename(name) for name, series in typed.items()])
+    return Typed(_helped_by_number(frame, contract), unreadable)
+
+
+def _read(
+    text: pl.Series, column: Column, said: ColumnLayout, shape: FileLayout
+) -> tuple[pl.Series, pl.Series | None]:
+    if column.kind == "raw":  # as delivered, for matching to judge; blank is nothing
+        return text.set(text.str.strip_chars().str.len_bytes() == 0, None), None
+    cells = trimmed(text)
+    if column.kind == "text":
+        return cells, None
+    values = _parse(cells, column, said, shape)
+    failed = values.is_null() & cells.is_not_null()
+    return values, failed
+
+
+def _parse(cells: pl.Series, column: Column, said: ColumnLayout, shape: FileLayout) -> pl.Series:
+    native = shape.native_dates
+    match column.kind:
+        case "date":
+            return parse_dates(cells, said.dates or shape.dates, native=native)
+        case "month":
+            return parse_months(cells, said.months or shape.months, native=native)
+        case "money":
+            return parse_decimals(cells, MONEY, UNITS[said.unit or shape.unit] * (said.factor or 1))
+        case "number":
+            return parse_decimals(cells, NUMBER, said.factor or 1, percent=True)
+        case "bool":
+            return parse_bools(cells, said.yes_words or shape.yes_words, said.no_words or shape.no_words)
+        case _:
+            return parse_codes(cells, said.codes)
+
+
+def _helped_by_number(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """Give a registry row without readable birth date or sex what its valid number shows, and mark it."""
+    for name, mark in FROM_NUMBER.items():
+        if mark not in contract.accepted_schema:
+            continue
+        lacking = frame[name].is_null() | (frame[name] == UNKNOWN if name == "sex" else False)
+        lacking = lacking.fill_null(value=True)
+        frame = frame.with_columns(pl.lit(value=False).alias(mark))
+        if not lacking.any():
+            continue
+        at = lacking.arg_true()
+        shown = birth_and_sex(frame[contract.seats[0].id_number].gather(at))[name]
+        at, shown = at.filter(shown.is_not_null()), shown.drop_nulls()
+        frame = frame.with_columns(frame[name].scatter(at, shown), frame[mark].scatter(at, True))
+    return frame

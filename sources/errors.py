@@ -1,0 +1,26 @@
+"""The errors of this package: a layout nobody can use, a landing area that is not there, a snapshot refused.
+
+Here belongs what a person is told when a delivery or its configuration cannot be used. Not here: bad rows,
+which are data (quarantine), not errors. No message may carry a value from a delivered row.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+
+class LayoutError(ValueError):
+    """A layout cannot be used. The message names the file, the key and what to do."""
+
+
+class LandingError(ValueError):
+    """The landing area cannot be read. The message says what is missing and what to do."""
+
+
+class SnapshotRefused(Exception):  # noqa: N818 - the field's word: a snapshot is refused, nothing is broken
+    """A snapshot cannot be used as a whole; `str()` is the sentence that the audit publishes."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``"; the nearest is 'x'"`` for the known word most like `word`, else an empty string."""
+    found = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.3)
+    return f"; the nearest is {found[0]!r}" if found else ""

@@ -1,0 +1,126 @@
+"""The landing area: which snapshots there are, which files they hold, what their manifests promise.
+
+Here belong folder names, manifests, checksums and the divisions file. Not here: reading a delivered file.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from sources.errors import LandingError, SnapshotRefused
+
+MANIFEST = "_manifest.json"
+DIVISIONS = ("division_code", "name_zh", "level", "parent_code")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One delivery of one source: its own date and its folder."""
+
+    source: str
+    date: date
+    folder: Path
+
+    def files(self) -> list[Path]:
+        """The delivered files by name; manifests, hidden and temporary files are none."""
+        found = (path for path in self.folder.iterdir() if path.is_file())
+        return sorted(
+            (path for path in found if not path.name.startswith(("_", ".", "~$"))), key=lambda p: p.name
+        )
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a manifest says of one file; what it leaves out is not checked."""
+
+    name: str
+    rows: int | None
+    sha256: str | None
+
+
+def check_landing(landing: Path) -> None:
+    """Raise `LandingError` unless `landing` is a folder that can be listed."""
+    try:
+        next(iter(landing.iterdir()), None)
+    except OSError as error:
+        why = error.strerror or "it cannot be read"
+        raise LandingError(
+            f"Landing area {landing}: {why}. Give the folder that holds one folder a source."
+        ) from None
+
+
+def snapshots(landing: Path, source: str, night: date) -> list[Snapshot]:
+    """Snapshots of `source`, newest first, none later than `night`; folders with other names are ignored."""
+    folder = landing / source
+    if not folder.is_dir():
+        return []
+    found = [snapshot for snapshot in _dated(folder, source) if snapshot.date <= night]
+    return sorted(found, key=lambda snapshot: snapshot.date, reverse=True)
+
+
+def _dated(folder: Path, source: str) -> Iterator[Snapshot]:
+    for path in folder.iterdir():
+        if not _DAY.fullmatch(path.name) or not path.is_dir():
+            continue
+        try:
+            yield Snapshot(source, date.fromisoformat(path.name), path)
+        except ValueError:  # 2021-02-30 is no date, so it is no snapshot
+            continue
+
+
+def manifest(snapshot: Snapshot) -> dict[str, Promise] | None:
+    """What the snapshot's manifest promises, by file name; None without a manifest.
+
+    Raises:
+        SnapshotRefused: the manifest is there but cannot be understood.
+    """
+    path = snapshot.folder / MANIFEST
+    if not path.exists():
+        return None
+    try:
+        files = json.loads(path.read_text(encoding="utf-8-sig"))["files"]
+        promises = [_promise(entry) for entry in files]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise SnapshotRefused(f"{MANIFEST} cannot be understood: expected files with name, rows and sha256") from None
+    return {promise.name: promise for promise in promises}
+
+
+def _promise(entry: dict[str, object]) -> Promise:
+    rows, digest = entry.get("rows"), entry.get("sha256")
+    return Promise(
+        name=str(entry["name"]),
+        rows=None if rows is None else int(str(rows)),
+        sha256=None if digest is None else str(digest).lower(),
+    )
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in lower-case hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def divisions(landing: Path) -> pl.DataFrame | None:
+    """The place's divisions (`division_code`, `name_zh`, `level`, `parent_code`, all text); None if not given.
+
+    Raises:
+        LandingError: the file is there but cannot be read, or lacks a column.
+    """
+    path = landing / "_reference" / "divisions.csv"
+    if not path.exists():
+        return None
+    try:
+        frame = pl.read_csv(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), infer_schema=False)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise LandingError(f"{path}: cannot be read as UTF-8 CSV ({type(error).__name__}).") from None
+    missing = [name for name in DIVISIONS if name not in frame.columns]
+    if missing:
+        raise LandingError(f"{path}: column {missing[0]!r} is missing; expected {', '.join(DIVISIONS)}.")
+    return frame.select(pl.col(DIVISIONS).str.strip_chars())

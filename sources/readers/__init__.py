@@ -1,0 +1,46 @@
+"""Readers, one module a family of formats: files in, bounded batches of text columns out.
+
+Here belongs choosing the reader. Readers know contracts only to name columns; they judge no value.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sources.contract import Contract
+from sources.errors import SnapshotRefused
+from sources.layout import FileLayout
+from sources.readers.batch import LINE, Batch
+from sources.readers.delimited import Delimited
+from sources.readers.json_lines import JsonLines
+from sources.readers.tables import Parquet, Workbook
+
+__all__ = ["LINE", "Batch", "count_rows", "read"]
+
+
+def read(path: Path, contract: Contract, shape: FileLayout, *, lenient: bool = False) -> Iterator[Batch]:
+    """Yield the rows of a delivered file as text, in bounded batches.
+
+    Args:
+        path: the file.
+        contract: what the table must be.
+        shape: what the layout says of this file.
+        lenient: refuse no header, name what is known (to count rows).
+
+    Raises:
+        SnapshotRefused: the file cannot be used at all; raised when the fault is met, which may be late.
+    """
+    if shape.format == "jsonl":
+        return iter(JsonLines(path, contract, shape, lenient=lenient))
+    if shape.format == "xlsx":
+        return iter(Workbook(path, contract, shape, lenient=lenient))
+    if shape.format == "parquet":
+        return iter(Parquet(path, contract, shape, lenient=lenient))
+    return iter(Delimited(path, contract, shape, lenient=lenient))
+
+
+def count_rows(path: Path, contract: Contract, shape: FileLayout) -> int | None:
+    """How many rows a refused file delivered; None where that cannot be told."""
+    try:
+        return sum(batch.delivered for batch in read(path, contract, shape, lenient=True))
+    except SnapshotRefused:
+        return None

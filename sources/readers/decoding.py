@@ -1,0 +1,159 @@
+"""From a file's bytes to blocks of whole UTF-8 lines, decoded before anything is split.
+
+Here belong gzip, encodings, byte-order marks, line ends and bytes that no decoding gives. Not here: fields.
+A block is bounded, so a file of any size streams. Damage costs only the line it stands in.
+"""
+
+import codecs
+import gzip
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import numpy as np
+
+from sources.errors import SnapshotRefused
+from sources.readers.batch import Lines
+
+BLOCK_BYTES = 16 * 1024 * 1024
+LONGEST_LINE = 64 * 1024 * 1024
+BOM = b"\xef\xbb\xbf"
+_NEVER_TEXT = {b"PK\x03\x04": "a workbook or zip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook", b"PAR1": "Parquet"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole lines, each ended by a line feed, in valid UTF-8; `damaged` are line numbers within the block."""
+
+    data: bytes
+    damaged: Lines
+    last: bool
+
+
+def blocks(path: Path, encoding: str, size: int = BLOCK_BYTES) -> Iterator[Block]:
+    """Yield the file's lines in blocks of about `size` bytes.
+
+    Raises:
+        SnapshotRefused: empty file, no text, or a stream that ends before its end.
+    """
+    wide = encoding.startswith(("utf-16", "utf-32"))
+    pieces = _unwidened(path, encoding, size) if wide else _pieces(path, size)
+    lines = _whole_lines(path, pieces)
+    held = next(lines, b"")
+    first = True
+    while held:
+        following = next(lines, b"")
+        block = _decoded(held, "utf-8" if wide else encoding, last=not following)
+        data = block.data.removeprefix(BOM) if first else block.data
+        yield Block(data.replace(b"\n" + BOM, b"\n"), block.damaged, block.last)
+        held, first = following, False
+
+
+def spans(holds: Callable[[int, int], bool], start: int, end: int) -> list[int]:
+    """Positions in [start, end) that make `holds` false, found by halving: few bad ones cost few tests."""
+    if start >= end or holds(start, end):
+        return []
+    if end - start == 1:
+        return [start]
+    middle = (start + end) // 2
+    return spans(holds, start, middle) + spans(holds, middle, end)
+
+
+def _pieces(path: Path, size: int) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as plain:
+            start = plain.read(4)
+            plain.seek(0)
+            packed = start[:2] == b"\x1f\x8b"
+            file = cast("BinaryIO", gzip.open(plain)) if packed else plain
+            piece = file.read(size)
+            if not piece:
+                raise SnapshotRefused(f"file {path.name} is empty (0 bytes)")
+            _refuse_what_is_no_text(path, piece)
+            while piece:
+                yield piece
+                piece = file.read(size)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise SnapshotRefused(f"file {path.name} cannot be read to its end: its gzip stream is cut off or damaged") from None
+    except OSError as error:
+        raise SnapshotRefused(f"file {path.name} cannot be read ({error.strerror})") from None
+
+
+def _refuse_what_is_no_text(path: Path, piece: bytes) -> None:
+    for magic, what in _NEVER_TEXT.items():
+        if piece.startswith(magic):
+            raise SnapshotRefused(f"file {path.name} is {what}, where the layout expects text")
+
+
+def _unwidened(path: Path, encoding: str, size: int) -> Iterator[bytes]:
+    # Half a surrogate pair passes here as bytes that are no UTF-8, so that the one check below finds its line.
+    decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
+    for piece in _pieces(path, size):
+        yield decoder.decode(piece).encode("utf-8", "surrogatepass")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        yield b"\xff"
+
+
+def _whole_lines(path: Path, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    carry = b""
+    ends_with_cr: bool | None = None
+    for given in pieces:
+        piece = carry + given
+        if ends_with_cr is None:
+            ends_with_cr = b"\n" not in piece and b"\r" in piece
+        if ends_with_cr:
+            piece = piece.replace(b"\r\n", b"\r").replace(b"\r", b"\n")
+        cut = piece.rfind(b"\n") + 1
+        carry = piece[cut:]
+        if len(carry) > LONGEST_LINE:
+            raise SnapshotRefused(f"file {path.name} has a line of over {LONGEST_LINE} bytes: it is no text of lines")
+        if cut:
+            yield _without_cr(piece[:cut])
+    if carry:
+        yield _without_cr(carry + b"\n")
+
+
+def _without_cr(data: bytes) -> bytes:
+    return re.sub(rb"\r+\n", b"\n", data) if b"\r\n" in data else data
+
+
+def _decoded(data: bytes, encoding: str, *, last: bool) -> Block:
+    damaged: set[int] = set()
+    try:
+        # The check and the transcoding are one: for UTF-8 the text itself is not needed.
+        text = data.decode(encoding)
+        data = data if encoding == "utf-8" else text.encode()
+    except UnicodeDecodeError:
+        data, damaged = _line_by_line(data, encoding)
+    if b"\0" in data:  # no character of any text: the line is damaged
+        ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+        nuls = np.flatnonzero(np.frombuffer(data, np.uint8) == 0)
+        damaged |= set(np.searchsorted(ends, nuls).tolist())
+        data = data.replace(b"\0", "\ufffd".encode())
+    return Block(data, np.array(sorted(damaged), np.int64), last)
+
+
+def _line_by_line(data: bytes, encoding: str) -> tuple[bytes, set[int]]:
+    lines = data.split(b"\n")
+
+    def decodes(start: int, end: int) -> bool:
+        try:
+            b"\n".join(lines[start:end]).decode(encoding)
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    bad = spans(decodes, 0, len(lines))
+    shown = {position: lines[position].decode(encoding, "replace").encode() for position in bad}
+    for position in bad:
+        lines[position] = b""
+    if encoding != "utf-8":
+        lines = b"\n".join(lines).decode(encoding).encode().split(b"\n")
+    for position, line in shown.items():
+        lines[position] = line
+    return b"\n".join(lines), set(bad)

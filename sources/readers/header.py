@@ -1,0 +1,78 @@
+"""Which delivered column is which canonical one: comparing a file's header with the layout.
+
+Here belong tolerant comparison and the sentence that names a missing column. Not here: finding the header line.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+from sources.contract import Contract
+from sources.errors import SnapshotRefused, nearest
+from sources.layout import FileLayout
+
+EXTRA = "+"
+"""Prefix of delivered columns that the layout does not want; they still count for finding equal rows."""
+
+
+def comparable(header: str) -> str:
+    """A header without byte-order marks, blanks of any width, full-width forms and case."""
+    folded = unicodedata.normalize("NFKC", header.replace("\ufeff", "").replace("\u200b", ""))
+    return "".join(folded.split()).casefold()
+
+
+def needed(contract: Contract, shape: FileLayout) -> dict[str, str]:
+    """Canonical columns that a file must have, with their usual header.
+
+    Those are the required columns and those that name a person: without the numbers every row would still be
+    read, and linked by name alone, which no one would notice.
+    """
+    people = {name for seat in contract.seats for name in (seat.id_number, seat.name)}
+    return {
+        column.to: column.header[0]
+        for column in shape.columns
+        if column.to and column.header and (column.to in contract.required or column.to in people)
+    }
+
+
+def canonical_names(
+    file: str, found: Sequence[str], contract: Contract, shape: FileLayout, *, lenient: bool = False
+) -> list[str]:
+    """Names for the delivered columns, by position: canonical ones, or ``+header`` for what nobody asked for.
+
+    Args:
+        file: name of the file, for the message.
+        found: the delivered headers.
+        contract: what the table must be.
+        shape: what the layout says of this file.
+        lenient: name what is known and refuse nothing (to count the rows of a refused file).
+
+    Raises:
+        SnapshotRefused: a needed column is missing, or stands there twice.
+    """
+    wanted = {comparable(h): column.to for column in shape.columns if column.to for h in column.header}
+    names: list[str] = []
+    for position, header in enumerate(found):
+        name = wanted.get(comparable(header))
+        if name is not None and name in names:
+            if not lenient:
+                raise SnapshotRefused(f"file {file}: column {header.strip()!r} stands in the header twice")
+            name = None
+        names.append(name or f"{EXTRA}{position}:{comparable(header)}")
+    if not lenient:
+        _refuse_missing(file, found, names, needed(contract, shape))
+    return names
+
+
+def _refuse_missing(file: str, found: Sequence[str], names: Sequence[str], expected: dict[str, str]) -> None:
+    missing = [(name, header) for name, header in expected.items() if name not in names]
+    if not missing:
+        return
+    unused = [header.strip() for header, name in zip(found, names, strict=True) if name.startswith(EXTRA)]
+    if len(missing) == len(expected):
+        raise SnapshotRefused(
+            f"file {file} has no header: none of the expected columns was found where the header should be"
+        )
+    told = "; ".join(
+        f"column {header!r} ({name}) is missing{nearest(header, unused)}" for name, header in missing
+    )
+    raise SnapshotRefused(f"file {file}: {told}")

@@ -1,0 +1,151 @@
+"""Workbooks and Parquet: files that hold a table already, whose cells become text.
+
+Here belong sheets, title rows and cells with types of their own. Not here: what a text means (`values`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sources.contract import Contract
+from sources.errors import SnapshotRefused
+from sources.layout import FileLayout
+from sources.readers.batch import LINE, Batch
+from sources.readers.header import EXTRA, canonical_names
+from sources.readers.trailer import Trailer
+
+BATCH_ROWS = 200_000
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+class Workbook:
+    """Reads one sheet of an Excel workbook; a line is a row of the sheet, counted from 1."""
+
+    def __init__(self, path: Path, contract: Contract, shape: FileLayout, *, lenient: bool = False) -> None:
+        """Prepare to read `path`; nothing is opened before the first batch is asked for."""
+        self._path = path
+        self._contract = contract
+        self._shape = shape
+        self._lenient = lenient
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield the batches of the sheet.
+
+        Raises:
+            SnapshotRefused: the file is no workbook, is cut off, or has no usable header.
+        """
+        cells = self._cells().with_row_index(LINE, offset=1).with_columns(pl.col(LINE).cast(pl.Int64))
+        columns = [name for name in cells.columns if name != LINE]
+        cells = cells.filter(~pl.all_horizontal(pl.col(columns).is_null())) if columns else cells.clear()
+        cells = cells.filter(pl.col(LINE) > self._shape.title_rows)
+        names, rows = self._header(cells, columns)
+        trailer = Trailer(self._path.name, self._shape.trailer)
+        rows = _without_totals(rows, columns, self._shape.totals)
+        if rows.height and trailer.is_it(_joined(rows.tail(1), columns)[0]):
+            rows = rows.head(-1)
+        trailer.delivered = rows.height
+        trailer.check()
+        named = rows.rename(dict(zip(columns, names, strict=True)))
+        for batch in named.iter_slices(BATCH_ROWS):
+            yield _batch(batch)
+
+    def _cells(self) -> pl.DataFrame:
+        name = self._path.name
+        try:
+            with self._path.open("rb") as file:
+                start = file.read(4)
+        except OSError as error:
+            raise SnapshotRefused(f"file {name} cannot be read ({error.strerror})") from None
+        if not start:
+            raise SnapshotRefused(f"file {name} is empty (0 bytes)")
+        if start not in _WORKBOOKS:
+            raise SnapshotRefused(f"file {name} is no workbook, whatever its name says (a web page or text renamed?)")
+        try:
+            book = fastexcel.read_excel(self._path)
+            sheet = book.load_sheet(self._shape.sheet or 0, header_row=None, skip_rows=0, dtypes="string")
+            cells: pl.DataFrame = sheet.to_polars()
+        except fastexcel.FastExcelError:
+            wanted = "" if self._shape.sheet is None else f", or has no sheet {self._shape.sheet!r}"
+            raise SnapshotRefused(f"file {name} cannot be read to its end: it is damaged or cut off{wanted}") from None
+        text = pl.col(pl.String).str.strip_chars()
+        return cells.with_columns(pl.when(text.str.len_bytes() > 0).then(pl.col(pl.String)))
+
+    def _header(self, cells: pl.DataFrame, columns: list[str]) -> tuple[list[str], pl.DataFrame]:
+        if not self._shape.header:
+            wanted = [column.to for column in self._shape.columns]
+            wanted += [None] * (len(columns) - len(wanted))
+            return [to or f"{EXTRA}{at}" for at, to in enumerate(wanted[: len(columns)])], cells
+        if cells.is_empty():
+            raise SnapshotRefused(f"file {self._path.name} has no header")
+        found = [cell or "" for cell in cells.select(columns).row(0)]
+        names = canonical_names(self._path.name, found, self._contract, self._shape, lenient=self._lenient)
+        return names, cells.slice(1)
+
+
+class Parquet:
+    """Reads one Parquet file in batches; a line is the row's number from 1."""
+
+    def __init__(self, path: Path, contract: Contract, shape: FileLayout, *, lenient: bool = False) -> None:
+        """Prepare to read `path`; nothing is opened before the first batch is asked for."""
+        self._path = path
+        self._contract = contract
+        self._shape = shape
+        self._lenient = lenient
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield the batches of the file.
+
+        Raises:
+            SnapshotRefused: the file is no Parquet, is cut off, or lacks a needed column.
+        """
+        name = self._path.name
+        try:
+            if not self._path.stat().st_size:
+                raise SnapshotRefused(f"file {name} is empty (0 bytes)")
+            with pq.ParquetFile(self._path) as file:
+                found = file.schema_arrow.names
+                names = canonical_names(name, found, self._contract, self._shape, lenient=self._lenient)
+                line = 1
+                for piece in file.iter_batches(batch_size=BATCH_ROWS):
+                    frame = _as_text(pl.DataFrame(pa.Table.from_batches([piece])))
+                    frame = frame.rename(dict(zip(found, names, strict=True)))
+                    numbered = frame.with_columns(pl.int_range(line, line + frame.height, dtype=pl.Int64).alias(LINE))
+                    rows = _without_totals(numbered, names, self._shape.totals)
+                    line += frame.height
+                    yield _batch(rows)
+        except (pa.ArrowException, OSError) as error:
+            raise SnapshotRefused(f"file {name} cannot be read to its end ({type(error).__name__})") from None
+
+
+def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Every column as text: dates in ISO form, numbers in plain digits; nested values as JSON."""
+    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
+    packed = [pl.struct(name).struct.json_encode().alias(name) for name in nested]
+    times = pl.col(pl.Datetime).dt.strftime("%Y-%m-%d %H:%M:%S")
+    return frame.with_columns(*packed).with_columns(times).cast(pl.String)
+
+
+def _without_totals(rows: pl.DataFrame, columns: Sequence[str], totals: Sequence[str]) -> pl.DataFrame:
+    if not totals or rows.is_empty():
+        return rows
+    pattern = re.compile("|".join(f"(?:{total})" for total in totals)).pattern
+    return rows.filter(~pl.Series(_joined(rows, columns)).str.contains(f"^(?:{pattern})"))
+
+
+def _joined(rows: pl.DataFrame, columns: Sequence[str]) -> list[str]:
+    return rows.select(pl.concat_str(columns, separator="\t", ignore_nulls=True)).to_series().to_list()
+
+
+def _batch(rows: pl.DataFrame) -> Batch:
+    cells = [name for name in rows.columns if name != LINE]
+
+    def row_text(positions: Sequence[int]) -> list[str]:
+        chosen = rows[list(positions)].select(pl.col(cells).fill_null(""))
+        return chosen.select(pl.concat_str(cells, separator="\t")).to_series().to_list()
+
+    return Batch(rows, row_text=row_text)

@@ -1,0 +1,37 @@
+"""The trailer of a delivery: the last line, which says how many rows there were.
+
+Here belongs only what is true of trailers in every format.
+"""
+
+import re
+
+from sources.errors import SnapshotRefused
+
+
+class Trailer:
+    """Looks for the trailer and holds it against the rows delivered (`delivered` is counted by the reader)."""
+
+    def __init__(self, file: str, pattern: str | None) -> None:
+        """Expect a trailer like `pattern` in `file`; without a pattern none is expected."""
+        self._file = file
+        self._pattern = None if pattern is None else re.compile(pattern)
+        self._found: re.Match[str] | None = None
+        self.delivered = 0
+
+    def is_it(self, text: str) -> bool:
+        """Whether the file's last line is the trailer; if so it is remembered."""
+        if self._pattern is not None:
+            self._found = self._pattern.search(text.strip())
+        return self._found is not None
+
+    def check(self) -> None:
+        """Raise `SnapshotRefused` if the trailer is missing or its count is not that of the rows."""
+        if self._pattern is None:
+            return
+        if self._found is None:
+            raise SnapshotRefused(f"file {self._file} does not end with its trailer: it may be cut off")
+        said = self._found.groupdict().get("rows")
+        if said is not None and int(said) != self.delivered:
+            raise SnapshotRefused(
+                f"file {self._file}: the trailer says {int(said)} rows, the file has {self.delivered}"
+            )

@@ -1,0 +1,89 @@
+"""Dates and months from the formats that a layout names.
+
+Impossible days are unreadable, never moved to a possible one. Here belong Excel's serial days and epoch times too.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+import polars as pl
+
+from sources.values.text import second_look
+
+ISO = "%Y-%m-%d"
+_ISO_TIME = "%Y-%m-%d %H:%M:%S"
+_DIRECTIVE = re.compile(r"%([A-Za-z])")
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_LAST_EXCEL_DAY = 2_958_465  # 9999-12-31
+_SHANGHAI = "Asia/Shanghai"
+
+
+def parse_dates(text: pl.Series, formats: Sequence[str], *, native: bool) -> pl.Series:
+    """Read days.
+
+    Args:
+        text: trimmed text.
+        formats: strptime formats, or `excel`, `epoch_ms`, `epoch_s`; the first that reads a value decides.
+        native: cells may be real dates of a workbook or of Parquet, which come in ISO form.
+    """
+    every = (*formats, *((ISO, _ISO_TIME) if native else ()))
+    return second_look(text, _by_format(text, every[0]), lambda left: _by_formats(left, every))
+
+
+def parse_months(text: pl.Series, formats: Sequence[str], *, native: bool) -> pl.Series:
+    """Read months, as the first day of each; a format with a day in it reads days and keeps their month."""
+    return parse_dates(text, formats, native=native).dt.truncate("1mo")
+
+
+def _by_formats(text: pl.Series, formats: Sequence[str]) -> pl.Series:
+    found = _by_format(text, formats[0])
+    for form in formats[1:]:
+        left = found.is_null() & text.is_not_null()
+        if not left.any():
+            break
+        found = found.scatter(left.arg_true(), _by_format(text.filter(left), form))
+    return found
+
+
+def _by_format(text: pl.Series, form: str) -> pl.Series:
+    if form == "excel":
+        return _excel(text)
+    if form in ("epoch_ms", "epoch_s"):
+        return _epoch(text, "ms" if form == "epoch_ms" else "s")
+    pattern, has_time, has_day = _shape(form)
+    fits = text.set(~text.str.contains(pattern), None)
+    if not has_day:
+        joint = "" if pattern == "^[0-9]{4}[0-9]{2}$" else " "
+        fits, form = fits + f"{joint}01", f"{form}{joint}%d"
+    read = fits.str.to_datetime(form, strict=False).dt.date() if has_time else fits.str.to_date(form, strict=False)
+    return read.set(read.dt.year() < 1, None)
+
+
+@cache
+def _shape(form: str) -> tuple[str, bool, bool]:
+    """A pattern of what `form` may look like, whether it has a time of day, and whether it has a day.
+
+    Without it 2021105 would be read as the 5th of October by one and the 10th of a fifth by another.
+    """
+    glued = re.search(r"%[mdHMS]%[mdHMSYy]|%[Yy]%[mdHMS]", form) is not None
+    short = "[0-9]{2}" if glued else "[0-9]{1,2}"
+    parts = {"Y": "[0-9]{4}", "y": "[0-9]{2}"}
+    pieces = _DIRECTIVE.split(form)
+    pattern = "".join(parts.get(p, short) if at % 2 else re.escape(p) for at, p in enumerate(pieces))
+    return f"^{pattern}$", "%H" in form, "%d" in form
+
+
+def _excel(text: pl.Series) -> pl.Series:
+    fits = text.set(~text.str.contains(r"^[0-9]{1,7}(\.[0-9]+)?$"), None)
+    days = fits.str.split(".").list.first().cast(pl.Int32, strict=False)
+    days = days.set((days < 1) | (days > _LAST_EXCEL_DAY), None)
+    return pl.select(pl.lit(_EXCEL_DAY_ZERO) + pl.duration(days=days)).to_series().cast(pl.Date)
+
+
+def _epoch(text: pl.Series, unit: str) -> pl.Series:
+    fits = text.set(~text.str.contains(r"^-?[0-9]{1,15}$"), None).cast(pl.Int64, strict=False)
+    times = pl.from_epoch(fits, time_unit="ms" if unit == "ms" else "s")
+    days = times.dt.replace_time_zone("UTC").dt.convert_time_zone(_SHANGHAI).dt.date()
+    return days.set(~days.dt.year().is_between(1, 9999), None)
