@@ -1,0 +1,170 @@
+"""Bad arguments end with 2 and nothing run, bad deliveries with a sentence; yesterday's publication is never touched."""
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.night.conftest import BEFORE, HEDUI, NIGHT, hedui, run_night
+
+
+def copied(landing: Path, to: Path) -> Path:
+    """A landing area that a test may spoil; files are shared until they are replaced."""
+    shutil.copytree(landing, to, copy_function=os.link)
+    return to
+
+
+def newest(landing: Path, source: str) -> Path:
+    """The newest snapshot not after the night."""
+    return max(path for path in (landing / source).iterdir() if path.name <= str(NIGHT))
+
+
+def spoil(path: Path, content: bytes) -> None:
+    """Replace a file without writing through its hard link."""
+    path.unlink()
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--landing", "nowhere", "no such folder"),
+        ("--place", "atlantis", "atlantis"),
+        ("--place", "rugoa", "rugao"),
+        ("--layout", "jiansu", "jiangsu"),
+        ("--layout", "/no/such/folder", "/no/such/folder"),
+        ("--warehouse", "no/parent/here", "does not exist"),
+        ("--memory-limit", "much", "amount of memory"),
+        ("--night", "yesterday", "night"),
+        ("--threads", "0", "threads"),
+    ],
+)
+def test_bad_arguments_end_with_two(landing: Path, tmp_path: Path, option: str, value: str, told: str) -> None:
+    given = {
+        "--night": NIGHT, "--landing": landing, "--warehouse": tmp_path / "warehouse", "--place": "rugao", "--layout": "jiangsu",
+    }  # fmt: skip
+    given[option] = value
+    ended = hedui("run", *(word for pair in given.items() for word in pair))
+    assert ended.code == 2
+    assert told in ended.told
+    assert "Traceback" not in ended.told
+    assert not (tmp_path / "warehouse").exists()
+
+
+def test_a_warehouse_made_with_another_key_is_refused(landing: Path, tmp_path: Path) -> None:
+    assert run_night(landing, tmp_path / "warehouse").code == 0
+    (tmp_path / "key").write_text("another installation's key, made up\n")
+    ended = run_night(landing, tmp_path / "warehouse", NIGHT, key=tmp_path / "key")
+    assert ended.code == 2
+    assert "another installation key" in ended.told
+
+
+@pytest.mark.parametrize("source", ["assistance_roll", "household_registry"])
+def test_without_roll_or_registry_yesterday_stands(landing: Path, tmp_path: Path, source: str) -> None:
+    spoiled, warehouse = copied(landing, tmp_path / "landing"), tmp_path / "warehouse"
+    assert run_night(landing, warehouse, BEFORE).code == 0
+    published = warehouse / "published" / "restricted" / f"{BEFORE}.duckdb"
+    before = hashlib.sha256(published.read_bytes()).hexdigest()
+    shutil.rmtree(spoiled / source)
+    ended = run_night(spoiled, warehouse)
+    assert ended.code == 1
+    assert source in ended.told and "nothing was published" in ended.told
+    assert ended.summary["status"] == "failed"
+    assert hashlib.sha256(published.read_bytes()).hexdigest() == before
+    assert (warehouse / "published" / "restricted" / "current.duckdb").readlink() == Path(published.name)
+    assert [path.name for path in (warehouse / "state").iterdir()] == [f"{BEFORE}.duckdb"]
+
+
+def test_every_snapshot_of_the_roll_refused(landing: Path, tmp_path: Path) -> None:
+    spoiled = copied(landing, tmp_path / "landing")
+    for snapshot in (spoiled / "assistance_roll").iterdir():
+        for file in snapshot.glob("[!_]*"):
+            spoil(file, b"")
+    ended = run_night(spoiled, tmp_path / "warehouse")
+    assert ended.code == 1
+    assert "every snapshot was refused" in ended.told
+    assert not list((tmp_path / "warehouse" / "published").rglob("*.duckdb"))
+
+
+@pytest.mark.parametrize("source", ["bank_accounts", "tax_income", "vehicles", "marriages", "deaths", "children_care"])
+def test_any_other_source_may_be_absent(landing: Path, tmp_path: Path, source: str) -> None:
+    spoiled = copied(landing, tmp_path / "landing")
+    shutil.rmtree(spoiled / source)
+    ended = run_night(spoiled, tmp_path / "warehouse")
+    assert ended.code == 0, ended.told
+    with duckdb.connect(ended.summary["database"], read_only=True) as connection:
+        query = "SELECT state, snapshot_date FROM audit.source WHERE source = ?"
+        assert connection.execute(query, [source]).fetchall() == [("absent", None)]
+        assert connection.execute(f"SELECT count(*) FROM core.{source}").fetchall() == [(0,)]
+
+
+def test_a_truncated_gzip_is_refused_and_named(landing: Path, tmp_path: Path) -> None:
+    spoiled = copied(landing, tmp_path / "landing")
+    snapshot = newest(spoiled, "medical_settlements")
+    (file,) = snapshot.glob("*.gz")
+    whole = file.read_bytes()
+    assert gzip.decompress(whole)
+    spoil(file, whole[: len(whole) // 2])
+    (snapshot / "_manifest.json").unlink(missing_ok=True)
+    ended = run_night(spoiled, tmp_path / "warehouse")
+    assert ended.code == 0, ended.told
+    with duckdb.connect(ended.summary["database"], read_only=True) as connection:
+        query = "SELECT refused_why, rows_accepted FROM audit.source_snapshot WHERE file = ?"
+        ((why, accepted),) = connection.execute(query, [file.name]).fetchall()
+    assert why and accepted is None
+
+
+def test_a_snapshot_of_the_future_is_not_read(landing: Path, tmp_path: Path) -> None:
+    spoiled = copied(landing, tmp_path / "landing")
+    later = spoiled / "vehicles" / "2022-01-15"
+    later.mkdir()
+    (later / "jdc_20220115.csv").write_bytes(b"not even a header")
+    ended = run_night(spoiled, tmp_path / "warehouse")
+    assert ended.code == 0
+    with duckdb.connect(ended.summary["database"], read_only=True) as connection:
+        assert connection.execute("SELECT max(snapshot_date) <= DATE '2021-12-31' FROM audit.source_snapshot").fetchall() == [(True,)]
+
+
+def test_a_second_night_at_once_is_refused(landing: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    given = ["--night", str(NIGHT), "--landing", str(landing), "--warehouse", str(warehouse), "--place", "rugao", "--layout", "jiangsu"]
+    with subprocess.Popen([str(HEDUI), "run", *given], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as first:
+        while not list((warehouse / "work").glob("2021*")) and first.poll() is None:
+            time.sleep(0.05)
+        second = run_night(landing, warehouse)
+        assert first.stdout is not None
+        assert json.loads(first.stdout.read().splitlines()[-1])["status"] == "published"
+        assert first.wait() == 0
+    assert second.code == 1
+    assert "Another night" in second.told
+
+
+def test_a_killed_night_leaves_the_warehouse_to_the_next(landing: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    given = ["--night", str(NIGHT), "--landing", str(landing), "--warehouse", str(warehouse), "--place", "rugao", "--layout", "jiangsu"]
+    with subprocess.Popen([str(HEDUI), "run", *given], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as night:
+        assert night.stderr is not None
+        while "core.person " not in night.stderr.readline():
+            pass
+        night.kill()
+    assert not list((warehouse / "state").glob("*.duckdb"))
+    ended = run_night(landing, warehouse)
+    assert ended.code == 0
+    assert [path.name for path in (warehouse / "work").iterdir()] == ["lock"]
+
+
+def test_a_night_run_again_after_a_later_one_leaves_the_later_alone(landing: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    digests = {night: run_night(landing, warehouse, night).summary["digest"] for night in (BEFORE, NIGHT)}
+    again = run_night(landing, warehouse, BEFORE)
+    assert again.summary["digest"] == digests[BEFORE]
+    assert again.summary["is_current"] is False and "later night" in again.told
+    assert (warehouse / "published" / "restricted" / "current.duckdb").readlink() == Path(f"{NIGHT}.duckdb")
+    assert run_night(landing, warehouse).summary["digest"] == digests[NIGHT]
