@@ -6,6 +6,21 @@ description: >
 grain: [person_id, spouse_id]
 */
 WITH
+event AS (
+    SELECT
+        person_id,
+        partner_id,
+        event,
+        event_date,
+        record_no,
+        snapshot_date,
+        by_number,
+        probability,
+        bool_or(event = 'divorce') OVER (PARTITION BY person_id, partner_id, event_date) AS ended_that_day
+    FROM means.marriage_seat
+),
+
+-- On one day a divorce from one precedes a marriage to another, and follows a marriage to the same.
 newest_event AS (
     SELECT
         person_id,
@@ -16,18 +31,10 @@ newest_event AS (
         snapshot_date,
         by_number,
         probability
-    FROM means.marriage_seat
+    FROM event
     QUALIFY row_number() OVER (
         PARTITION BY person_id
-        -- On one day a divorce from one precedes a marriage to another, and follows a marriage to the same.
-        ORDER BY
-            event_date DESC,
-            event = 'marriage' AND NOT bool_or(event = 'divorce') OVER (
-                PARTITION BY person_id, partner_id, event_date
-            ) DESC,
-            event,
-            by_number DESC,
-            record_no
+        ORDER BY event_date DESC, ended_that_day, event, by_number DESC, record_no
     ) = 1
 ),
 
