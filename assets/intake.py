@@ -74,20 +74,18 @@ class GatedSink:
 
     def write(self, rows: pl.DataFrame) -> None:
         """Match a batch and keep what is authorized."""
-        fields = list(identity_columns(self.contract, self.contract.seats[0]).values())
+        columns = identity_columns(self.contract, self.contract.seats[0])
+        fields = list(columns.values())
         identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
-        named = identities.rename({v: k for k, v in identity_columns(self.contract, self.contract.seats[0]).items()})
-        found = link(named, self.spine, self.night.model)
+        found = link(identities.rename({column: name for name, column in columns.items()}), self.spine, self.night.model)
         who = pl.coalesce("person_id", "candidate_person_id")
-        kept = found.links.filter(who.is_in(self.authorized.implode()).fill_null(value=False))
-        wanted = identities.join(kept.select("identity_id"), on="identity_id", how="semi")
-        mine = rows.join(wanted, on=fields, how="inner", nulls_equal=True).drop("identity_id")
-        keyed = self._keyed(wanted)
-        self._rows.append(mine.join(wanted.drop("identity_id").with_columns(identity_id=keyed), on=fields, nulls_equal=True))
-        renamed = dict(zip(wanted["identity_id"], keyed, strict=True))
-        self._links.append(_with_ids(kept, renamed))
-        evidence = found.evidence.join(kept.select("identity_id"), on="identity_id", how="semi")
-        self._evidence.append(_with_ids(evidence, renamed))
+        links = found.links.filter(who.is_in(self.authorized.implode()).fill_null(value=False))
+        mine = identities.join(links.select("identity_id"), on="identity_id", how="semi")
+        keyed = self._keyed(mine)
+        ids = dict(zip(mine["identity_id"], keyed, strict=True))
+        self._rows.append(rows.join(mine.with_columns(identity_id=keyed), on=fields, nulls_equal=True))
+        self._links.append(_with_ids(links, ids))
+        self._evidence.append(_with_ids(found.evidence.filter(pl.col("identity_id").is_in(list(ids))), ids))
 
     def finish(self, rejected: pl.DataFrame) -> pl.DataFrame:
         """Remove the rejected rows and return the rows kept by snapshot_date and file."""
