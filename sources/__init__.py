@@ -1,0 +1,32 @@
+"""Sources: what each department promises (contracts) and how it arrives (layouts, readers).
+
+The public surface of the package. It knows no Dagster and no database: accepted rows go to a `Sink`.
+"""
+
+from sources.contract import Column, Contract, Seat
+from sources.contracts import CONTRACTS
+from sources.errors import LandingError, LayoutError
+from sources.intake import Intake, take_in
+from sources.landing import check_landing, divisions, snapshots
+from sources.layout import Layout, SourceLayout
+from sources.layout_files import known_layouts, load_layout
+from sources.sink import Sink
+
+__all__ = [
+    "CONTRACTS",
+    "Column",
+    "Contract",
+    "Intake",
+    "LandingError",
+    "Layout",
+    "LayoutError",
+    "Seat",
+    "Sink",
+    "SourceLayout",
+    "check_landing",
+    "divisions",
+    "known_layouts",
+    "load_layout",
+    "snapshots",
+    "take_in",
+]

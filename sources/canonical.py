@@ -11,9 +11,9 @@ import polars as pl
 
 from sources.contract import FROM_NUMBER, MONEY, NUMBER, Column, Contract
 from sources.layout import UNITS, ColumnLayout, FileLayout
-from sources.readers import LINE
+from sources.record_no import record_numbers
 from sources.values.amounts import parse_decimals
-from sources.values.codes import UNKNOWN, parse_bools, parse_codes
+from sources.values.codes import parse_bools, parse_codes
 from sources.values.dates import parse_dates, parse_months
 from sources.values.identity_number import birth_and_sex
 from sources.values.text import trimmed
@@ -44,8 +44,9 @@ def canonical(rows: pl.DataFrame, file: str, contract: Contract, shape: FileLayo
     unreadable: dict[str, pl.Series] = {}
     for column in contract.columns:
         text = rows[column.name] if column.name in rows.columns else None
-        if column.name == "record_no" and column.name not in wanted:
-            text = rows.select(pl.format(f"{file}:{{}}", pl.col(LINE))).to_series()
+        if column.name == "record_no":
+            typed[column.name] = record_numbers(rows, file)
+            continue
         if text is None:
             typed[column.name] = pl.Series([None], dtype=column.dtype).new_from_index(0, rows.height)
             continue
@@ -88,12 +89,15 @@ def _parse(cells: pl.Series, column: Column, said: ColumnLayout, shape: FileLayo
 
 
 def _helped_by_number(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """Give a registry row without readable birth date or sex what its valid number shows, and mark it."""
+    """Give a registry row without readable birth date or sex what its valid number shows, and mark it.
+
+    An unknown spelling of sex is not a missing one: it stays, and the row goes to quarantine like every row with
+    an unknown code in a required column.
+    """
     for name, mark in FROM_NUMBER.items():
         if mark not in contract.accepted_schema:
             continue
-        lacking = frame[name].is_null() | (frame[name] == UNKNOWN if name == "sex" else False)
-        lacking = lacking.fill_null(value=True)
+        lacking = frame[name].is_null()
         frame = frame.with_columns(pl.lit(value=False).alias(mark))
         if not lacking.any():
             continue

@@ -62,6 +62,10 @@ class Records:
         )
         return judged.drop_nulls("why").select("file", "line", "why")
 
+    def places(self) -> pl.DataFrame:
+        """`file` and `line` of every row remembered: all that a sink was given."""
+        return pl.concat(self._batches).select("file", "line")
+
     def numbers(self, rejected: pl.DataFrame) -> pl.DataFrame:
         """Hashed record numbers of the rows that stay (`file`, `line`, `record_1`, `record_2`)."""
         rows = pl.concat(self._batches).select("file", "line", *_RECORD)

@@ -88,7 +88,9 @@ def manifest(snapshot: Snapshot) -> dict[str, Promise] | None:
         files = json.loads(path.read_text(encoding="utf-8-sig"))["files"]
         promises = [_promise(entry) for entry in files]
     except (OSError, ValueError, KeyError, TypeError):
-        raise SnapshotRefused(f"{MANIFEST} cannot be understood: expected files with name, rows and sha256") from None
+        raise SnapshotRefused(
+            f"{MANIFEST} cannot be understood: expected files with name, rows and sha256"
+        ) from None
     return {promise.name: promise for promise in promises}
 
 

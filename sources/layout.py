@@ -141,7 +141,9 @@ class SourceLayout(_Strict):
     delivery: Literal["full", "increment"] = "full"
     window_months: int | None = Field(default=None, ge=1)
     replaces: Literal["month", "record_no"] | None = None
-    month_of: str | None = Field(default=None, description="Date or month column that `replaces: month` means.")
+    month_of: str | None = Field(
+        default=None, description="Date or month column that `replaces: month` means."
+    )
     files: list[FileLayout] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -167,3 +169,7 @@ class Layout:
     sources: dict[str, SourceLayout]
     digest: str
     """SHA-256 over the layout's files: two nights with one digest read deliveries alike."""
+
+    def __getitem__(self, source: str) -> SourceLayout | None:
+        """The layout of `source`; None if this province does not deliver it."""
+        return self.sources.get(source)

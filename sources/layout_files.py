@@ -130,7 +130,9 @@ def _check_codes(path: Path, known: tuple[str, ...], to: str, codes: dict[str, s
     if codes and not known:
         raise LayoutError(f"{path}, columns: {to!r} has codes, but it is no column of codes.")
     if known and not codes:
-        raise LayoutError(f"{path}, columns: {to!r} needs codes (delivered spelling: one of {', '.join(known)}).")
+        raise LayoutError(
+            f"{path}, columns: {to!r} needs codes (delivered spelling: one of {', '.join(known)})."
+        )
     for spelling, word in codes.items():
         if word not in known:
             raise LayoutError(
@@ -144,6 +146,8 @@ def _check_month_of(path: Path, contract: Contract, layout: SourceLayout) -> Non
         return
     name = layout.month_of or contract.month_column
     if name is None:
-        raise LayoutError(f"{path}, month_of: replaces: month needs the date column that gives a row's month.")
+        raise LayoutError(
+            f"{path}, month_of: replaces: month needs the date column that gives a row's month."
+        )
     if name not in contract.column or contract.column[name].kind not in ("date", "month"):
         raise LayoutError(f"{path}, month_of: {name!r} is no date or month column of {contract.name}.")

@@ -60,7 +60,9 @@ def judge(typed: Typed, contract: Contract) -> Verdict:
 def without_unknown(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     """Rows with unknown codes in optional columns made null."""
     codes = [c.name for c in contract.columns if c.kind == "code" and not c.required]
-    return rows.with_columns(pl.when(pl.col(name) != UNKNOWN).then(pl.col(name)).alias(name) for name in codes)
+    return rows.with_columns(
+        pl.when(pl.col(name) != UNKNOWN).then(pl.col(name)).alias(name) for name in codes
+    )
 
 
 def _nobody(rows: pl.DataFrame, contract: Contract) -> Mask:
@@ -80,7 +82,11 @@ def _failures(rows: pl.DataFrame, contract: Contract) -> dict[str, npt.NDArray[n
     if cases["index"].has_nulls():
         columns = cases.filter(pl.col("index").is_null())["column"].unique().sort().to_list()
         raise RuntimeError(f"{contract.name}: typed columns do not have the contract's types: {columns}")
-    name = pl.when(pl.col("schema_context") == "DataFrameSchema").then(pl.col("check")).otherwise(pl.col("column"))
+    name = (
+        pl.when(pl.col("schema_context") == "DataFrameSchema")
+        .then(pl.col("check"))
+        .otherwise(pl.col("column"))
+    )
     grouped = cases.group_by(name.alias("name")).agg(pl.col("index").unique())
     return {row_name: np.array(index) for row_name, index in grouped.iter_rows()}
 

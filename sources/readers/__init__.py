@@ -9,7 +9,7 @@ from pathlib import Path
 from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
-from sources.readers.batch import LINE, Batch
+from sources.readers.batch import LINE, Batch, Lines
 from sources.readers.delimited import Delimited
 from sources.readers.json_lines import JsonLines
 from sources.readers.tables import Parquet, Workbook
@@ -17,7 +17,9 @@ from sources.readers.tables import Parquet, Workbook
 __all__ = ["LINE", "Batch", "count_rows", "read"]
 
 
-def read(path: Path, contract: Contract, shape: FileLayout, *, lenient: bool = False) -> Iterator[Batch]:
+def read(
+    path: Path, contract: Contract, shape: FileLayout, *, lenient: bool = False, wanted: Lines | None = None
+) -> Iterator[Batch]:
     """Yield the rows of a delivered file as text, in bounded batches.
 
     Args:
@@ -25,17 +27,18 @@ def read(path: Path, contract: Contract, shape: FileLayout, *, lenient: bool = F
         contract: what the table must be.
         shape: what the layout says of this file.
         lenient: refuse no header, name what is known (to count rows).
+        wanted: only these lines are looked for (sorted); others may be left out.
 
     Raises:
         SnapshotRefused: the file cannot be used at all; raised when the fault is met, which may be late.
     """
     if shape.format == "jsonl":
-        return iter(JsonLines(path, contract, shape, lenient=lenient))
+        return iter(JsonLines(path, contract, shape, lenient=lenient, wanted=wanted))
     if shape.format == "xlsx":
         return iter(Workbook(path, contract, shape, lenient=lenient))
     if shape.format == "parquet":
         return iter(Parquet(path, contract, shape, lenient=lenient))
-    return iter(Delimited(path, contract, shape, lenient=lenient))
+    return iter(Delimited(path, contract, shape, lenient=lenient, wanted=wanted))
 
 
 def count_rows(path: Path, contract: Contract, shape: FileLayout) -> int | None:

@@ -21,7 +21,11 @@ from sources.readers.batch import Lines
 BLOCK_BYTES = 16 * 1024 * 1024
 LONGEST_LINE = 64 * 1024 * 1024
 BOM = b"\xef\xbb\xbf"
-_NEVER_TEXT = {b"PK\x03\x04": "a workbook or zip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook", b"PAR1": "Parquet"}
+_NEVER_TEXT = {
+    b"PK\x03\x04": "a workbook or zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"PAR1": "Parquet",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,29 @@ class Block:
     last: bool
 
 
-def blocks(path: Path, encoding: str, size: int = BLOCK_BYTES) -> Iterator[Block]:
+@dataclass(frozen=True)
+class Undecoded:
+    """Whole lines as delivered. Who looks for a few lines of a large file decodes only the blocks they are in."""
+
+    raw: bytes
+    encoding: str
+    first: bool
+    last: bool
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return self.raw.count(b"\n")
+
+    def decoded(self) -> Block:
+        """The same lines in UTF-8, without byte-order marks, with the damaged ones marked."""
+        data, damaged = _decoded(self.raw, self.encoding)
+        if self.first:
+            data = data.removeprefix(BOM)
+        return Block(data.replace(b"\n" + BOM, b"\n"), damaged, self.last)
+
+
+def blocks(path: Path, encoding: str, size: int = BLOCK_BYTES) -> Iterator[Undecoded]:
     """Yield the file's lines in blocks of about `size` bytes.
 
     Raises:
@@ -46,9 +72,7 @@ def blocks(path: Path, encoding: str, size: int = BLOCK_BYTES) -> Iterator[Block
     first = True
     while held:
         following = next(lines, b"")
-        block = _decoded(held, "utf-8" if wide else encoding, last=not following)
-        data = block.data.removeprefix(BOM) if first else block.data
-        yield Block(data.replace(b"\n" + BOM, b"\n"), block.damaged, block.last)
+        yield Undecoded(held, "utf-8" if wide else encoding, first, last=not following)
         held, first = following, False
 
 
@@ -77,7 +101,9 @@ def _pieces(path: Path, size: int) -> Iterator[bytes]:
                 yield piece
                 piece = file.read(size)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise SnapshotRefused(f"file {path.name} cannot be read to its end: its gzip stream is cut off or damaged") from None
+        raise SnapshotRefused(
+            f"file {path.name} cannot be read to its end: its gzip stream is cut off or damaged"
+        ) from None
     except OSError as error:
         raise SnapshotRefused(f"file {path.name} cannot be read ({error.strerror})") from None
 
@@ -111,7 +137,9 @@ def _whole_lines(path: Path, pieces: Iterator[bytes]) -> Iterator[bytes]:
         cut = piece.rfind(b"\n") + 1
         carry = piece[cut:]
         if len(carry) > LONGEST_LINE:
-            raise SnapshotRefused(f"file {path.name} has a line of over {LONGEST_LINE} bytes: it is no text of lines")
+            raise SnapshotRefused(
+                f"file {path.name} has a line of over {LONGEST_LINE} bytes: it is no text of lines"
+            )
         if cut:
             yield _without_cr(piece[:cut])
     if carry:
@@ -122,7 +150,7 @@ def _without_cr(data: bytes) -> bytes:
     return re.sub(rb"\r+\n", b"\n", data) if b"\r\n" in data else data
 
 
-def _decoded(data: bytes, encoding: str, *, last: bool) -> Block:
+def _decoded(data: bytes, encoding: str) -> tuple[bytes, Lines]:
     damaged: set[int] = set()
     try:
         # The check and the transcoding are one: for UTF-8 the text itself is not needed.
@@ -135,7 +163,7 @@ def _decoded(data: bytes, encoding: str, *, last: bool) -> Block:
         nuls = np.flatnonzero(np.frombuffer(data, np.uint8) == 0)
         damaged |= set(np.searchsorted(ends, nuls).tolist())
         data = data.replace(b"\0", "\ufffd".encode())
-    return Block(data, np.array(sorted(damaged), np.int64), last)
+    return data, np.array(sorted(damaged), np.int64)
 
 
 def _line_by_line(data: bytes, encoding: str) -> tuple[bytes, set[int]]:

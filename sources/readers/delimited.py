@@ -14,7 +14,7 @@ import polars as pl
 from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
-from sources.readers.batch import LINE, Batch, Lines
+from sources.readers.batch import LINE, Batch, Lines, none_wanted
 from sources.readers.decoding import BLOCK_BYTES, Block, blocks
 from sources.readers.header import EXTRA, canonical_names
 from sources.readers.lines import LineIndex, index_lines
@@ -26,13 +26,21 @@ class Delimited:
     """Reads one delimited file; iterate it once."""
 
     def __init__(
-        self, path: Path, contract: Contract, shape: FileLayout, *, lenient: bool = False, block_bytes: int = BLOCK_BYTES
+        self,
+        path: Path,
+        contract: Contract,
+        shape: FileLayout,
+        *,
+        lenient: bool = False,
+        wanted: Lines | None = None,
+        block_bytes: int = BLOCK_BYTES,
     ) -> None:
         """Prepare to read `path`; nothing is opened before the first batch is asked for."""
         self._path = path
         self._contract = contract
         self._shape = shape
         self._lenient = lenient
+        self._wanted = wanted
         self._block_bytes = block_bytes
         self._names: list[str] = []
         self._line = 1  # physical line on which the next block begins
@@ -47,7 +55,11 @@ class Delimited:
             SnapshotRefused: the file cannot be used at all.
         """
         carry = b""
-        for given in blocks(self._path, self._shape.encoding, self._block_bytes):
+        for undecoded in blocks(self._path, self._shape.encoding, self._block_bytes):
+            if self._names and not carry and none_wanted(self._wanted, self._line, undecoded.lines):
+                self._line += undecoded.lines
+                continue
+            given = undecoded.decoded()
             damaged = given.damaged + carry.count(b"\n")
             block = Block(carry + given.data, damaged, given.last)
             if not self._names:
@@ -62,7 +74,8 @@ class Delimited:
             if batch.delivered:
                 yield batch
             self._trailer.delivered += batch.delivered
-        self._trailer.check()
+        if not self._lenient and self._wanted is None:
+            self._trailer.check()
 
     def _after_header(self, block: Block) -> Block:
         lines = block.data.split(b"\n", self._shape.title_rows + 1)
@@ -96,7 +109,9 @@ class Delimited:
     def _batch(self, block: Block) -> tuple[Batch, bytes]:
         shape, width = self._shape, len(self._names)
         if not block.data:
-            return Batch(pl.DataFrame(schema=self._schema()).with_columns(pl.lit(0, pl.Int64).alias(LINE))), b""
+            return Batch(
+                pl.DataFrame(schema=self._schema()).with_columns(pl.lit(0, pl.Int64).alias(LINE))
+            ), b""
         lines = index_lines(block.data, shape.separator, shape.quote_character, width)
         aside = self._no_rows(block, lines)
         damaged = set(block.damaged.tolist())

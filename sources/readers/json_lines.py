@@ -13,7 +13,7 @@ import polars as pl
 
 from sources.contract import Contract
 from sources.layout import FileLayout
-from sources.readers.batch import LINE, Batch, Lines
+from sources.readers.batch import LINE, Batch, Lines, none_wanted
 from sources.readers.decoding import BLOCK_BYTES, Block, blocks, spans
 from sources.readers.header import canonical_names, needed
 
@@ -33,6 +33,7 @@ class JsonLines:
         shape: FileLayout,
         *,
         lenient: bool = False,
+        wanted: Lines | None = None,
         block_bytes: int = BLOCK_BYTES,
     ) -> None:
         """Prepare to read `path`; nothing is opened before the first batch is asked for."""
@@ -40,6 +41,7 @@ class JsonLines:
         self._contract = contract
         self._shape = shape
         self._lenient = lenient
+        self._wanted = wanted
         self._block_bytes = block_bytes
         self._keys: dict[str, str] = {}  # delivered key -> name in the batch
         self._absent: set[str] = set()
@@ -51,7 +53,11 @@ class JsonLines:
             SnapshotRefused: the file cannot be used at all, or no object has a needed key.
         """
         line, rows = 1, 0
-        for block in blocks(self._path, self._shape.encoding, self._block_bytes):
+        for undecoded in blocks(self._path, self._shape.encoding, self._block_bytes):
+            if self._keys and none_wanted(self._wanted, line, undecoded.lines):
+                line += undecoded.lines
+                continue
+            block = undecoded.decoded()
             if not self._keys:
                 self._name_keys(block.data)
             batch = self._batch(block, line)
@@ -60,7 +66,7 @@ class JsonLines:
             self._absent -= {name for name in self._absent if batch.rows[name].count() > 0}
             if batch.delivered:
                 yield batch
-        if rows and self._absent and not self._lenient:
+        if rows and self._absent and not self._lenient and self._wanted is None:
             found = [key for key, name in self._keys.items() if name not in self._absent]
             canonical_names(self._path.name, found, self._contract, self._shape)
 
@@ -91,7 +97,9 @@ class JsonLines:
         at = np.flatnonzero(sound.to_numpy())
         rows = self._parsed(lines.gather(at))
         if rows is None:
-            at = np.delete(at, spans(lambda a, b: self._parsed(lines.gather(at[a:b])) is not None, 0, len(at)))
+            at = np.delete(
+                at, spans(lambda a, b: self._parsed(lines.gather(at[a:b])) is not None, 0, len(at))
+            )
             rows = self._parsed(lines.gather(at))
         if rows is None or rows.height != len(at):
             raise RuntimeError(f"{self._path.name}: {len(at)} objects were not read as as many rows")

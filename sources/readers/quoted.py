@@ -26,7 +26,14 @@ class Oddities:
 
 
 def read_oddities(
-    lines: LineIndex, odd: list[int], stops: set[int], separator: str, quote: str | None, fields: int, *, last: bool
+    lines: LineIndex,
+    odd: list[int],
+    stops: set[int],
+    separator: str,
+    quote: str | None,
+    fields: int,
+    *,
+    last: bool,
 ) -> Oddities:
     """Read the lines `odd` one by one.
 

@@ -49,7 +49,8 @@ class Workbook:
         if rows.height and trailer.is_it(_joined(rows.tail(1), columns)[0]):
             rows = rows.head(-1)
         trailer.delivered = rows.height
-        trailer.check()
+        if not self._lenient:
+            trailer.check()
         named = rows.rename(dict(zip(columns, names, strict=True)))
         for batch in named.iter_slices(BATCH_ROWS):
             yield _batch(batch)
@@ -64,14 +65,18 @@ class Workbook:
         if not start:
             raise SnapshotRefused(f"file {name} is empty (0 bytes)")
         if start not in _WORKBOOKS:
-            raise SnapshotRefused(f"file {name} is no workbook, whatever its name says (a web page or text renamed?)")
+            raise SnapshotRefused(
+                f"file {name} is no workbook, whatever its name says (a web page or text renamed?)"
+            )
         try:
             book = fastexcel.read_excel(self._path)
             sheet = book.load_sheet(self._shape.sheet or 0, header_row=None, skip_rows=0, dtypes="string")
             cells: pl.DataFrame = sheet.to_polars()
         except fastexcel.FastExcelError:
             wanted = "" if self._shape.sheet is None else f", or has no sheet {self._shape.sheet!r}"
-            raise SnapshotRefused(f"file {name} cannot be read to its end: it is damaged or cut off{wanted}") from None
+            raise SnapshotRefused(
+                f"file {name} cannot be read to its end: it is damaged or cut off{wanted}"
+            ) from None
         text = pl.col(pl.String).str.strip_chars()
         return cells.with_columns(pl.when(text.str.len_bytes() > 0).then(pl.col(pl.String)))
 
@@ -114,7 +119,9 @@ class Parquet:
                 for piece in file.iter_batches(batch_size=BATCH_ROWS):
                     frame = _as_text(pl.DataFrame(pa.Table.from_batches([piece])))
                     frame = frame.rename(dict(zip(found, names, strict=True)))
-                    numbered = frame.with_columns(pl.int_range(line, line + frame.height, dtype=pl.Int64).alias(LINE))
+                    numbered = frame.with_columns(
+                        pl.int_range(line, line + frame.height, dtype=pl.Int64).alias(LINE)
+                    )
                     rows = _without_totals(numbered, names, self._shape.totals)
                     line += frame.height
                     yield _batch(rows)

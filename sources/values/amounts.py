@@ -12,7 +12,9 @@ _PLAIN = r"^[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]{1,2})?$"
 _GROUPED = r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$"
 
 
-def parse_decimals(text: pl.Series, dtype: pl.Decimal, multiply: int = 1, *, percent: bool = False) -> pl.Series:
+def parse_decimals(
+    text: pl.Series, dtype: pl.Decimal, multiply: int = 1, *, percent: bool = False
+) -> pl.Series:
     """Read numbers such as 1234.5, 1,234.50 or １２３.
 
     Args:
@@ -38,7 +40,9 @@ class _multiplied:  # noqa: N801 - a function with arguments held, for `second_l
         if self._percent:
             plain = plain.str.strip_suffix("%").str.strip_chars()
         grouped = plain.str.contains(_GROUPED)
-        plain = plain.set(grouped, None).fill_null(plain.set(~grouped, None).str.replace_all(",", "", literal=True))
+        plain = plain.set(grouped, None).fill_null(
+            plain.set(~grouped, None).str.replace_all(",", "", literal=True)
+        )
         exact = plain.set(~plain.str.contains(_PLAIN), None).cast(_EXACT, strict=False) * self._multiply
         rounded = exact.to_frame("x").select(pl.col("x").round(self._dtype.scale, mode="half_away_from_zero"))
         return rounded.to_series().cast(self._dtype, strict=False)

@@ -18,7 +18,9 @@ def parse_codes(text: pl.Series, words: Mapping[str, str]) -> pl.Series:
     """Map spellings to canonical words; `UNKNOWN` where the layout knows no such spelling."""
     first = text.replace_strict(dict(words), default=None, return_dtype=pl.String)
     folded = {unicodedata.normalize("NFKC", spelling): word for spelling, word in words.items()}
-    found = second_look(text, first, lambda left: left.replace_strict(folded, default=None, return_dtype=pl.String))
+    found = second_look(
+        text, first, lambda left: left.replace_strict(folded, default=None, return_dtype=pl.String)
+    )
     return found.set(found.is_null() & text.is_not_null(), UNKNOWN)
 
 

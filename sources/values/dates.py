@@ -57,7 +57,11 @@ def _by_format(text: pl.Series, form: str) -> pl.Series:
     if not has_day:
         joint = "" if pattern == "^[0-9]{4}[0-9]{2}$" else " "
         fits, form = fits + f"{joint}01", f"{form}{joint}%d"
-    read = fits.str.to_datetime(form, strict=False).dt.date() if has_time else fits.str.to_date(form, strict=False)
+    read = (
+        fits.str.to_datetime(form, strict=False).dt.date()
+        if has_time
+        else fits.str.to_date(form, strict=False)
+    )
     return read.set(read.dt.year() < 1, None)
 
 

@@ -17,7 +17,9 @@ def birth_and_sex(raw: pl.Series) -> pl.DataFrame:
     number = raw.str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
     number = number.set(~number.str.contains("^[1-9][0-9]{16}[0-9X]$"), None)
     n = pl.col("n")
-    total = pl.sum_horizontal(n.str.slice(at, 1).cast(pl.Int32, strict=False) * w for at, w in enumerate(_WEIGHTS))
+    total = pl.sum_horizontal(
+        n.str.slice(at, 1).cast(pl.Int32, strict=False) * w for at, w in enumerate(_WEIGHTS)
+    )
     expected = total.mod(11).replace_strict(dict(enumerate(_CHECK_DIGITS)), return_dtype=pl.String)
     birth = n.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
     valid = n.is_not_null() & birth.is_not_null() & (birth.dt.year() > 0) & (n.str.slice(17, 1) == expected)
