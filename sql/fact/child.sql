@@ -18,7 +18,7 @@ SELECT
         'snapshot_date': child.snapshot_date,
         'on': child.identified_on,
         'amount': CAST(NULL AS DECIMAL(14, 2)),
-        'what': 'listed:' || child.kind,
+        'what': 'listed:' || CASE WHEN child.kind = 'orphan' THEN 'orphan_child' ELSE child.kind END,
         'detail': CAST(NULL AS VARCHAR),
         'decision': child.decision,
         'by_number': coalesce(child.by_number, FALSE),

@@ -1,5 +1,6 @@
 /*
-description: Living people with registry status normal: those whom omission rules speak of (rules.md 6).
+description: >
+  Living people with registry status normal: those whom omission rules speak of (rules.md 6).
 grain: [person_id]
 columns:
   fact: the person's registry row in the shape of grounds

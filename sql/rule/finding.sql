@@ -15,53 +15,174 @@ columns:
   missing: sources the rule reads that were stale or absent
 */
 WITH
-stale AS (
-    SELECT coalesce(list(source), []) AS sources
-    FROM raw.source_state
-    WHERE state <> 'fresh'
-),
-
-unconfirmed AS (
-    SELECT coalesce(list(DISTINCT name), []) AS names
-    FROM policy.figure
-    WHERE in_force AND unconfirmed
-),
-
-judged AS (
+best AS (
     SELECT
-        ground.rule_id,
-        ground.person_id,
-        coalesce(ground.household_id, household.household_id, person.household_id) AS household_id,
-        ground.case_no,
-        ground.program,
-        ground.severity,
-        ground.step,
-        ground.amount,
-        ground.line,
-        ground.evidence_key,
-        ground.lowered_by,
-        ground.particulars,
-        ground.figures,
-        ground.facts,
-        len(list_filter(ground.facts, lambda fact: fact.decision = 'review')) > 0 AS in_review,
-        len(list_filter(ground.facts, lambda fact: NOT coalesce(fact.by_number, TRUE))) > 0 AS no_number,
-        len(list_filter(
-            ground.facts, lambda fact: fact.can_end AND list_contains(stale.sources, fact.source)
-        )) > 0 AS stale_source,
-        list_has_any(ground.figures, unconfirmed.names) AS unconfirmed_figure,
-        list_min(list_transform(ground.facts, lambda fact: fact.probability)) AS least_probability
-    FROM rule.ground AS ground
-    CROSS JOIN stale
-    CROSS JOIN unconfirmed
-    LEFT JOIN core.household AS household
-        ON ground.case_no = household.case_no AND ground.program = household.program
-    LEFT JOIN core.person AS person ON ground.person_id = person.person_id
+        keyed_id('F', rule_id || '|' || subject || '|' || coalesce(program, '')) AS finding_id,
+        rule_id,
+        subject,
+        program,
+        household_id,
+        person_id,
+        case_no,
+        severity,
+        lowered_by,
+        step,
+        amount,
+        line,
+        particulars,
+        figures,
+        in_review,
+        no_number,
+        least_probability
+    FROM rule.lowered_ground
+    WHERE place = 1
 ),
 
-lowered AS (
+gathered AS (
     SELECT
-        judged.*
-    FROM judged
+        rule_id,
+        subject,
+        program,
+        array_to_string(list_sort(list_distinct(list(evidence_key))), ';') AS evidence_key,
+        list_sort(list_distinct(flatten(list(facts)))) AS facts
+    FROM rule.lowered_ground
+    GROUP BY rule_id, subject, program
+),
+
+figure_name AS (
+    SELECT DISTINCT
+        figures,
+        unnest(figures) AS figure
+    FROM best
+),
+
+figure AS (
+    SELECT
+        figure_name.figures,
+        list_sort(list_distinct(list({
+            'title_zh': figure.title_zh,
+            'title_en': figure.title_en,
+            'name': figure.name,
+            'key': figure.key,
+            'value': figure.value,
+            'unit': figure.unit,
+            'reference': figure.reference,
+            'illustrative': figure.illustrative,
+            'unconfirmed': figure.unconfirmed
+        }))) AS figures_in_force
+    FROM figure_name
+    INNER JOIN policy.figure AS figure
+        ON
+            figure.in_force
+            AND figure_name.figure IN (figure.name, figure.name || '.' || figure.key)
+    GROUP BY figure_name.figures
+),
+
+missing AS (
+    SELECT
+        rule.rule_id,
+        list_sort(list({
+            'source': state.source,
+            'state': state.state,
+            'snapshot_date': state.snapshot_date
+        })) AS missing
+    FROM (SELECT rule_id, unnest(sources) AS source FROM out.rule) AS rule
+    INNER JOIN raw.source_state AS state ON rule.source = state.source
+    WHERE state.state <> 'fresh'
+    GROUP BY rule.rule_id
+),
+
+named AS (
+    SELECT
+        member.household_id,
+        person.name,
+        row_number() OVER (
+            PARTITION BY member.household_id
+            ORDER BY member.role = 'applicant' DESC, person.relation = '01' DESC, person.birth_date, member.person_id
+        ) AS place
+    FROM core.household_member AS member
+    INNER JOIN link.person AS person ON member.person_id = person.person_id
+    SEMI JOIN best ON member.household_id = best.household_id AND best.person_id IS NULL
 )
 
-SELECT 1
+SELECT
+    best.finding_id,
+    keyed_id('E', best.rule_id || '|' || gathered.evidence_key) AS evidence_key,
+    best.rule_id,
+    rule.kind,
+    best.severity,
+    best.lowered_by,
+    CAST(NULL AS VARCHAR) AS held_why,
+    best.household_id,
+    best.case_no,
+    best.person_id,
+    best.program,
+    best.step AS suggested_step,
+    best.amount,
+    best.line,
+    rule.title_zh,
+    coalesce(person.name, named.name) AS subject_name,
+    best.in_review AS rests_on_review,
+    NOT best.no_number AS rests_on_number,
+    best.least_probability,
+    best.particulars,
+    coalesce(figure.figures_in_force, []) AS figures,
+    gathered.facts,
+    CAST(to_json(list_transform(gathered.facts, lambda fact: {
+        'source': fact.source,
+        'snapshot_date': fact.snapshot_date,
+        'record_no': fact.record_no,
+        'values': {'what': fact.what, 'on': fact."on", 'amount': fact.amount, 'detail': fact.detail},
+        'decision': fact.decision,
+        'by_number': fact.by_number,
+        'probability': fact.probability
+    })) AS VARCHAR) AS evidence,
+    coalesce(missing.missing, []) AS missing,
+    least(coalesce(earlier.first_seen, night.night), night.night) AS first_seen,
+    'open' AS status
+FROM best
+INNER JOIN gathered
+    ON
+        best.rule_id = gathered.rule_id
+        AND best.subject = gathered.subject
+        AND best.program IS NOT DISTINCT FROM gathered.program
+INNER JOIN out.rule AS rule ON best.rule_id = rule.rule_id
+CROSS JOIN policy.night AS night
+LEFT JOIN figure ON best.figures = figure.figures
+LEFT JOIN missing ON best.rule_id = missing.rule_id
+LEFT JOIN core.person AS person ON best.person_id = person.person_id
+LEFT JOIN named ON best.household_id = named.household_id AND named.place = 1 AND best.person_id IS NULL
+LEFT JOIN state.finding AS earlier ON best.finding_id = earlier.finding_id AND earlier.status <> 'cleared'
+UNION ALL
+SELECT
+    earlier.finding_id,
+    NULL,
+    earlier.rule_id,
+    rule.kind,
+    earlier.severity,
+    NULL,
+    NULL,
+    earlier.household_id,
+    earlier.case_no,
+    earlier.person_id,
+    earlier.program,
+    NULL,
+    NULL,
+    NULL,
+    rule.title_zh,
+    person.name,
+    FALSE,
+    TRUE,
+    NULL,
+    '{}',
+    [],
+    [],
+    '[]',
+    [],
+    earlier.first_seen,
+    'cleared'
+FROM state.finding AS earlier
+INNER JOIN out.rule AS rule ON earlier.rule_id = rule.rule_id
+ANTI JOIN best ON earlier.finding_id = best.finding_id
+LEFT JOIN core.person AS person ON earlier.person_id = person.person_id
+WHERE earlier.status <> 'cleared'

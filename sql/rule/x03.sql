@@ -1,10 +1,10 @@
 /*
 description: >
   X03, income over the line. Red only where low, of linked rows of fresh sources, breaks the line with its tolerance on
-  both windows. A ground of its own rests on the rows by number alone. High alone is no finding.
-grain: [household_id, evidence_key, severity, basis]
-columns:
-  basis: number (rows by number alone) or all
+  both windows; where rows by number alone already do, the ground rests on those alone. Without the wages of members
+  who began to work within the taper, low no longer over the line on both windows: yellow, to be tapered. High alone is
+  no finding.
+grain: [household_id]
 */
 WITH
 household AS (
@@ -13,73 +13,197 @@ household AS (
         unit.case_no,
         unit.program,
         unit.one_person_cover,
-        income.counted_members,
+        income.counted_members AS counted,
         night.income_tolerance,
         CASE
-            WHEN unit.program = 'rigid_expenditure' THEN night.mean_disposable_income / 12
-            WHEN unit.program = 'marginal' OR unit.one_person_cover THEN unit.standard * night.marginal_multiple
-            ELSE unit.standard
-        END AS line,
+            WHEN unit.program = 'rigid_expenditure' THEN night.mean_disposable_income
+            WHEN unit.program = 'marginal' OR unit.one_person_cover
+                THEN 12 * unit.standard * night.marginal_multiple
+            ELSE 12 * unit.standard
+        END AS line_year,
         income.low_12,
-        income.low_3,
-        income.low_number_12,
-        income.low_number_3,
+        4 * income.low_3 AS low_3,
+        income.low_number_12 AS number_12,
+        4 * income.low_number_3 AS number_3,
         income.likely_12,
-        income.likely_3,
-        income.settled_low_12,
-        income.settled_low_3
+        4 * income.likely_3 AS likely_3,
+        income.settled_low_12 AS settled_12,
+        4 * income.settled_low_3 AS settled_3
     FROM means.household_income AS income
     INNER JOIN means.household_unit AS unit ON income.household_id = unit.household_id
     CROSS JOIN policy.night AS night
+    SEMI JOIN (SELECT case_no, program FROM fact.roll WHERE paid) AS paid
+        ON unit.case_no = paid.case_no AND unit.program = paid.program
     WHERE
         unit.kind = 'case'
-        AND income.counted_members > 0
         AND unit.program IN ('dibao', 'tekun', 'marginal', 'rigid_expenditure')
-        AND EXISTS (
-            SELECT 1
-            FROM fact.roll AS roll
-            WHERE roll.paid AND roll.case_no = unit.case_no AND roll.program = unit.program
-        )
+        AND income.counted_members > 0
 ),
 
-figure AS (
+over AS (
     SELECT
         household_id,
         case_no,
         program,
         one_person_cover,
-        CAST(line AS DECIMAL(14, 2)) AS line,
-        12 * counted_members * line AS line_12,
-        3 * counted_members * line AS line_3,
-        12 * counted_members * line * (1 + income_tolerance) AS far_12,
-        3 * counted_members * line * (1 + income_tolerance) AS far_3,
-        counted_members,
+        counted,
+        line_year,
         low_12,
         low_3,
-        low_number_12,
-        low_number_3,
         likely_12,
         likely_3,
-        settled_low_12,
-        settled_low_3,
-        CAST(low_12 / 12 / counted_members AS DECIMAL(14, 2)) AS low_year,
-        CAST(low_3 / 3 / counted_members AS DECIMAL(14, 2)) AS low_quarter,
-        CAST(likely_12 / 12 / counted_members AS DECIMAL(14, 2)) AS likely_year,
-        CAST(likely_3 / 3 / counted_members AS DECIMAL(14, 2)) AS likely_quarter
+        least(low_12, low_3) > line_year * counted * (1 + income_tolerance) AS far_over,
+        least(number_12, number_3) > line_year * counted * (1 + income_tolerance) AS far_over_by_number,
+        (settled_12 < low_12 OR settled_3 < low_3)
+        AND greatest(low_12, low_3) > line_year * counted
+        AND least(settled_12, settled_3) <= line_year * counted AS just_begun
     FROM household
+    WHERE greatest(low_12, low_3, likely_12, likely_3) > line_year * counted
 ),
 
-over AS (
+delivered AS (
     SELECT
-        *,
-        low_12 > line_12 OR low_3 > line_3 AS low_over,
-        low_12 > far_12 AND low_3 > far_3 AS low_far_over,
-        low_number_12 > far_12 AND low_number_3 > far_3 AS number_far_over,
-        (settled_low_12 <> low_12 OR settled_low_3 <> low_3)
-        AND (low_12 > line_12 OR low_3 > line_3)
-        AND NOT (settled_low_12 > line_12 AND settled_low_3 > line_3) AS tapering
-    FROM figure
-    WHERE low_12 > line_12 OR low_3 > line_3 OR likely_12 > line_12 OR likely_3 > line_3
+        over.household_id,
+        ledger.person_id,
+        ledger.item,
+        ledger.source,
+        {
+            'source': ledger.source,
+            'record_no': ledger.record_no,
+            'snapshot_date': ledger.snapshot_date,
+            'on': max(ledger.month),
+            'amount': CAST(sum(ledger.amount) AS DECIMAL(14, 2)),
+            'what': 'income:' || ledger.item,
+            'detail': CAST(NULL AS VARCHAR),
+            'decision': ledger.decision,
+            'by_number': coalesce(ledger.by_number, FALSE),
+            'probability': ledger.probability,
+            'can_end': FALSE
+        } AS fact
+    FROM over
+    INNER JOIN means.counted_member AS counted
+        ON over.household_id = counted.household_id AND counted.is_counted
+    INNER JOIN means.ledger AS ledger ON counted.person_id = ledger.person_id
+    WHERE
+        ledger.decision = 'linked'
+        AND (ledger.in_household OR ledger.item = 'support')
+        AND (ledger.estimate = 'low' OR (ledger.estimate = 'likely' AND NOT over.far_over))
+        AND (coalesce(ledger.by_number, FALSE) OR NOT over.far_over_by_number)
+    GROUP BY
+        over.household_id, ledger.person_id, ledger.item, ledger.source, ledger.record_no, ledger.snapshot_date,
+        ledger.decision, ledger.by_number, ledger.probability
+),
+
+member AS (
+    SELECT
+        household_id,
+        fact
+    FROM fact.member
+    SEMI JOIN delivered ON member.household_id = delivered.household_id AND member.person_id = delivered.person_id
+),
+
+gathered AS (
+    SELECT
+        household_id,
+        list(fact) AS facts,
+        list_distinct(list(item)) AS items,
+        array_to_string(list_sort(list_distinct(list(source || ':' || item))), '+') AS keys
+    FROM delivered
+    GROUP BY household_id
+),
+
+people AS (
+    SELECT
+        household_id,
+        list(fact) AS facts
+    FROM member
+    GROUP BY household_id
+),
+
+figured AS (
+    SELECT
+        over.household_id,
+        over.case_no,
+        over.program,
+        over.counted,
+        over.one_person_cover,
+        over.far_over,
+        over.just_begun,
+        CAST(over.line_year / 12 AS DECIMAL(14, 2)) AS line,
+        CAST(over.low_12 / 12 / over.counted AS DECIMAL(14, 2)) AS low_year,
+        CAST(over.low_3 / 12 / over.counted AS DECIMAL(14, 2)) AS low_quarter,
+        CAST(over.likely_12 / 12 / over.counted AS DECIMAL(14, 2)) AS likely_year,
+        CAST(over.likely_3 / 12 / over.counted AS DECIMAL(14, 2)) AS likely_quarter,
+        gathered.items,
+        gathered.keys,
+        gathered.facts || people.facts AS facts
+    FROM over
+    INNER JOIN gathered ON over.household_id = gathered.household_id
+    INNER JOIN people ON over.household_id = people.household_id
+),
+
+compared AS (
+    SELECT
+        household_id,
+        case_no,
+        program,
+        counted,
+        one_person_cover,
+        far_over,
+        just_begun,
+        line,
+        low_year,
+        low_quarter,
+        likely_year,
+        likely_quarter,
+        items,
+        keys,
+        facts,
+        CASE
+            WHEN far_over THEN least(low_year, low_quarter)
+            ELSE greatest(low_year, low_quarter, likely_year, likely_quarter)
+        END AS amount
+    FROM figured
 )
 
-SELECT 1
+SELECT
+    'X03' AS rule_id,
+    CAST(NULL AS VARCHAR) AS person_id,
+    household_id,
+    case_no,
+    program,
+    CASE WHEN far_over AND NOT just_begun THEN 'red' ELSE 'yellow' END AS severity,
+    CASE WHEN just_begun THEN 'taper' WHEN far_over THEN 'stop_payment_check' ELSE 'reassess' END AS step,
+    amount,
+    line,
+    'case:' || case_no || '|' || keys || '|excess:' || CASE
+        WHEN amount <= 1.2 * line THEN '0-20'
+        WHEN amount <= 1.5 * line THEN '20-50'
+        WHEN amount <= 2 * line THEN '50-100'
+        ELSE '100+'
+    END AS evidence_key,
+    CASE WHEN far_over AND just_begun THEN 'just_begun_to_work' END AS lowered_by,
+    CAST(to_json({
+        'low_year': low_year,
+        'low_quarter': low_quarter,
+        'likely_year': likely_year,
+        'likely_quarter': likely_quarter,
+        'counted': counted,
+        'one_person_cover': one_person_cover,
+        'far_over': far_over,
+        'just_begun': just_begun
+    }) AS VARCHAR) AS particulars,
+    CASE
+        WHEN program = 'rigid_expenditure' THEN ['mean_disposable_income', 'income_tolerance']
+        WHEN program = 'marginal' OR one_person_cover
+            THEN ['dibao_standard', 'marginal_multiple', 'income_tolerance']
+        ELSE ['dibao_standard', 'income_tolerance']
+    END
+    || CASE WHEN just_begun THEN ['taper_months'] ELSE CAST([] AS VARCHAR []) END
+    || CASE
+        WHEN list_contains(items, 'resident_pension') AND program = 'tekun' THEN ['basic_pension_disregard.tekun']
+        WHEN list_contains(items, 'resident_pension') THEN ['basic_pension_disregard.means_test']
+        ELSE CAST([] AS VARCHAR [])
+    END AS figures,
+    facts
+FROM compared

@@ -77,6 +77,7 @@ SELECT
     CASE WHEN suspected AND NOT just_begun AND NOT tapering THEN 'suspected_same_person' END AS lowered_by,
     CAST(to_json({
         'other_program': other_program,
+        'same_program': other_program = program,
         'start_date': start_date,
         'other_start_date': other_start_date,
         'just_begun': just_begun,

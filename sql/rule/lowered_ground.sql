@@ -1,0 +1,118 @@
+/*
+description: >
+  Every ground with the severity it may carry: a red one is lowered to yellow where a row it needs is in review, where
+  a fact that can end comes from a stale source, where a row shows no identity number, or where a figure is
+  unconfirmed (rules.md 1 and 6). The best ground of a rule, subject and programme has place 1.
+grain: [rule_id, subject, program, place]
+columns:
+  subject: the person, or the household where no person is named
+  in_review: a row it needs is in review
+  no_number: a row it needs names the person without a number
+  least_probability: the least certain link, 0 to 1
+  place: 1 the best ground of its rule, subject and programme
+*/
+WITH
+stale AS (
+    SELECT coalesce(list(source), []) AS sources
+    FROM raw.source_state
+    WHERE state <> 'fresh'
+),
+
+unconfirmed AS (
+    SELECT coalesce(list(name), []) AS names
+    FROM policy.figure
+    WHERE in_force AND unconfirmed
+),
+
+seen AS (
+    SELECT
+        ground.rule_id,
+        ground.person_id,
+        coalesce(ground.household_id, household.household_id, person.household_id) AS household_id,
+        ground.case_no,
+        ground.program,
+        ground.severity,
+        ground.step,
+        ground.amount,
+        ground.line,
+        ground.evidence_key,
+        ground.lowered_by,
+        ground.particulars,
+        ground.figures,
+        ground.facts,
+        len(list_filter(ground.facts, lambda fact: fact.decision = 'review')) > 0 AS in_review,
+        len(list_filter(ground.facts, lambda fact: NOT coalesce(fact.by_number, TRUE))) > 0 AS no_number,
+        len(list_filter(
+            ground.facts, lambda fact: fact.can_end AND list_contains(stale.sources, fact.source)
+        )) > 0 AS stale_source,
+        len(list_filter(ground.figures, lambda figure: list_contains(unconfirmed.names, figure))) > 0
+            AS unconfirmed_figure,
+        list_min(list_transform(ground.facts, lambda fact: fact.probability)) AS least_probability
+    FROM rule.ground AS ground
+    CROSS JOIN stale
+    CROSS JOIN unconfirmed
+    LEFT JOIN core.household AS household
+        ON ground.case_no = household.case_no AND ground.program = household.program
+    LEFT JOIN core.person AS person ON ground.person_id = person.person_id
+),
+
+judged AS (
+    SELECT
+        rule_id,
+        person_id,
+        household_id,
+        coalesce(person_id, household_id) AS subject,
+        case_no,
+        program,
+        step,
+        amount,
+        line,
+        evidence_key,
+        particulars,
+        figures,
+        facts,
+        in_review,
+        no_number,
+        least_probability,
+        CASE
+            WHEN severity = 'red' AND (in_review OR no_number OR stale_source OR unconfirmed_figure) THEN 'yellow'
+            ELSE severity
+        END AS severity,
+        CASE
+            WHEN severity = 'red' THEN nullif(array_to_string(list_filter([
+                CASE WHEN in_review THEN 'review' END,
+                CASE WHEN no_number THEN 'no_number' END,
+                CASE WHEN stale_source THEN 'stale_source' END,
+                CASE WHEN unconfirmed_figure THEN 'unconfirmed_figure' END
+            ], lambda reason: reason IS NOT NULL), ','), '')
+            ELSE lowered_by
+        END AS lowered_by
+    FROM seen
+)
+
+SELECT
+    rule_id,
+    person_id,
+    household_id,
+    subject,
+    case_no,
+    program,
+    step,
+    amount,
+    line,
+    evidence_key,
+    particulars,
+    figures,
+    facts,
+    in_review,
+    no_number,
+    least_probability,
+    severity,
+    lowered_by,
+    row_number() OVER (
+        PARTITION BY rule_id, subject, program
+        ORDER BY
+            severity = 'red' DESC, in_review, no_number, lowered_by IS NOT NULL, amount DESC NULLS LAST,
+            case_no, evidence_key, particulars
+    ) AS place
+FROM judged

@@ -1,0 +1,177 @@
+/*
+description: >
+  O07, a child nobody provides for: under 18, on none of the children's programmes nor tekun, whose parents are both
+  dead (orphan), or each dead, in custody for long or disabled (unsupported); or listed as such by the children's
+  register. One such parent and the other unknown: yellow. Parents are the head and the head's spouse of the booklet.
+grain: [person_id, evidence_key]
+*/
+WITH
+child AS (
+    SELECT
+        resident.person_id,
+        resident.fact
+    FROM fact.resident AS resident
+    CROSS JOIN policy.night AS night
+    ANTI JOIN (
+        SELECT person_id
+        FROM fact.receipt
+        WHERE open AND program IN ('orphan', 'unsupported_child', 'tekun')
+    ) AS receipt ON resident.person_id = receipt.person_id
+    WHERE age_on(resident.birth_date, night.night) < 18
+),
+
+incapacity AS (
+    SELECT
+        person_id,
+        1 AS place,
+        'dead' AS state,
+        died_on AS since,
+        source,
+        record_no,
+        snapshot_date,
+        'death:parent' AS what,
+        decision,
+        CASE WHEN source <> 'household_registry' THEN coalesce(by_number, FALSE) END AS by_number,
+        probability,
+        FALSE AS can_end
+    FROM means.death_record
+    CROSS JOIN policy.night AS night
+    WHERE died_on IS NULL OR died_on <= night.night
+    UNION ALL
+    SELECT
+        custody.person_id,
+        2,
+        'custody',
+        custody.from_date,
+        custody.source,
+        custody.record_no,
+        custody.snapshot_date,
+        'custody:' || custody.kind,
+        custody.decision,
+        coalesce(custody.by_number, FALSE),
+        custody.probability,
+        TRUE
+    FROM means.custody AS custody
+    CROSS JOIN policy.night AS night
+    WHERE custody.term_months >= night.custody_months
+    UNION ALL
+    SELECT
+        person_id,
+        3,
+        'disabled',
+        issued_on,
+        fact.source,
+        record_no,
+        fact.snapshot_date,
+        fact.what,
+        decision,
+        fact.by_number,
+        fact.probability,
+        TRUE
+    FROM fact.certificate
+    WHERE is_parent_disabling
+),
+
+chosen AS (
+    SELECT
+        incapacity.*,
+        row_number() OVER (
+            PARTITION BY person_id
+            ORDER BY decision = 'review', coalesce(by_number, TRUE) DESC, place, since, source, record_no
+        ) AS best
+    FROM incapacity
+),
+
+state AS (
+    SELECT
+        person_id,
+        state,
+        since,
+        {
+            'source': source,
+            'record_no': record_no,
+            'snapshot_date': snapshot_date,
+            'on': since,
+            'amount': CAST(NULL AS DECIMAL(14, 2)),
+            'what': what,
+            'detail': CAST(NULL AS VARCHAR),
+            'decision': decision,
+            'by_number': by_number,
+            'probability': probability,
+            'can_end': can_end
+        } AS fact
+    FROM chosen
+    WHERE best = 1
+),
+
+parents AS (
+    SELECT
+        parent.person_id,
+        count(*) AS known,
+        count(state.person_id) AS unable,
+        count(*) FILTER (WHERE state.state = 'dead') AS dead,
+        list_sort(list(state.state) FILTER (WHERE state.person_id IS NOT NULL)) AS states,
+        list_sort(list(state.state || ':' || coalesce(CAST(state.since AS VARCHAR), ''))
+            FILTER (WHERE state.person_id IS NOT NULL)) AS keys,
+        list(state.fact) FILTER (WHERE state.person_id IS NOT NULL) AS facts
+    FROM (SELECT DISTINCT person_id, parent_id FROM means.parent) AS parent
+    LEFT JOIN state ON parent.parent_id = state.person_id
+    GROUP BY parent.person_id
+),
+
+due AS (
+    SELECT
+        child.person_id,
+        CASE WHEN parents.dead >= 2 AND parents.dead = parents.known THEN 'orphan' ELSE 'unsupported_child' END
+            AS program,
+        CASE WHEN parents.known >= 2 THEN 'red' ELSE 'yellow' END AS severity,
+        array_to_string(parents.keys, '+') AS evidence_key,
+        parents.states,
+        CAST(NULL AS VARCHAR) AS listed,
+        [child.fact] || parents.facts AS facts
+    FROM child
+    INNER JOIN parents ON child.person_id = parents.person_id AND parents.unable = parents.known
+    UNION ALL
+    SELECT
+        child.person_id,
+        CASE WHEN listed.kind = 'orphan' THEN 'orphan' ELSE 'unsupported_child' END,
+        'red',
+        'listed:' || listed.kind || ':' || listed.identified_on,
+        CAST([] AS VARCHAR []),
+        CASE WHEN listed.kind = 'orphan' THEN 'orphan_child' ELSE listed.kind END,
+        [child.fact, listed.fact]
+    FROM child
+    INNER JOIN fact.child AS listed ON child.person_id = listed.person_id
+    WHERE listed.kind IN ('orphan', 'unsupported')
+),
+
+owed AS (
+    SELECT
+        due.*,
+        first_value(program) OVER (
+            PARTITION BY person_id
+            ORDER BY len(list_filter(facts, lambda fact: fact.decision = 'review')) > 0, program, evidence_key
+        ) AS one_owed
+    FROM due
+)
+
+SELECT
+    'O07' AS rule_id,
+    person_id,
+    CAST(NULL AS VARCHAR) AS household_id,
+    CAST(NULL AS VARCHAR) AS case_no,
+    one_owed AS program,
+    severity,
+    'offer' AS step,
+    CAST(NULL AS DECIMAL(14, 2)) AS amount,
+    CAST(NULL AS DECIMAL(14, 2)) AS line,
+    evidence_key,
+    CAST(NULL AS VARCHAR) AS lowered_by,
+    CAST(to_json({
+        'states': states,
+        'other_parent_unknown': severity = 'yellow',
+        'listed': listed
+    }) AS VARCHAR) AS particulars,
+    CASE WHEN list_contains(states, 'custody') THEN ['custody_months'] ELSE CAST([] AS VARCHAR []) END AS figures,
+    facts
+FROM owed
