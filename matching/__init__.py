@@ -1,0 +1,14 @@
+"""Who is who: normalise, block, compare, score, decide. Frames in, frames out.
+
+Nothing here reads or writes anything but the package's own tables and model file; nothing knows Dagster,
+DuckDB or a landing area.
+"""
+
+from matching import normalise
+from matching.linking import Links
+from matching.model import Model, ModelError, parse, shipped
+from matching.spine import Spine, build_spine, link
+
+__all__ = [
+    "Links", "Model", "ModelError", "Spine", "build_spine", "link", "normalise", "parse", "shipped",
+]  # fmt: skip

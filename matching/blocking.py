@@ -1,0 +1,118 @@
+"""Which pairs are looked at: blocking rules, each with a cap on how many people may share a key.
+
+A rule names the columns whose agreement makes a pair a candidate. A key shared by more people of the
+spine than the cap brings nothing: that depends on the spine alone, never on what else is in the batch.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from matching.repairs import month_and_day_exchanged, one_edit
+
+
+@dataclass(frozen=True)
+class BlockingRule:
+    """Identities of ``who`` meet entries of ``whom`` that have the same ``key`` (identity, entry columns)."""
+
+    name: str
+    key: tuple[tuple[str, str], ...]
+    who: str = "weak"
+    whom: str = "all"
+
+
+def _same(*columns: str) -> tuple[tuple[str, str], ...]:
+    return tuple((c, c) for c in columns)
+
+
+RULES: Final = (
+    BlockingRule("number", _same("id_number"), who="numbered"),
+    BlockingRule("name in the booklet of the number's owner", _same("owner_household", "name_key"), who="owned"),
+    BlockingRule("pinyin in the booklet of the number's owner", _same("owner_household", "pinyin"), who="owned"),
+    BlockingRule("number repaired", (("repaired", "id_number"),), who="repairable"),
+    BlockingRule("number, theirs repaired", (("id_number", "repaired"),), who="stray", whom="repairable"),
+    BlockingRule("number with month and day exchanged", (("exchanged", "first17"),), who="exchangeable"),
+    BlockingRule("name, birth date", _same("name_key", "birth_date")),
+    BlockingRule("name, birth date, theirs unnumbered", _same("name_key", "birth_date"), "stray", "unnumbered"),
+    BlockingRule("pinyin, birth date", _same("pinyin", "birth_date")),
+    BlockingRule("pinyin, birth date, theirs unnumbered", _same("pinyin", "birth_date"), "stray", "unnumbered"),
+    BlockingRule("given name first, birth date", (("pinyin", "pinyin_turned"), ("birth_date", "birth_date"))),
+    BlockingRule("birth date, last four", _same("birth_date", "last4")),
+    BlockingRule("name, last four", _same("name_key", "last4")),
+    BlockingRule("pinyin, last four", _same("pinyin", "last4")),
+    BlockingRule("given name first, last four", (("pinyin", "pinyin_turned"), ("last4", "last4"))),
+    BlockingRule("name, telephone", _same("name_key", "phone")),
+    BlockingRule("pinyin, telephone", _same("pinyin", "phone")),
+    BlockingRule("name, door", _same("name_key", "door_key")),
+    BlockingRule("pinyin, door", _same("pinyin", "door_key")),
+    BlockingRule("name, group", _same("name_key", "group_key")),
+    BlockingRule("name, village", _same("name_key", "village_key")),
+    BlockingRule("name in the partner's booklet", (("name_key", "name_key"), ("partner_household", "household_no"))),
+)
+"""Number classes decide who takes part: see ``groups``."""
+
+
+def groups(identities: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Identities by what their number can still do.
+
+    ``numbered``: 18 characters. ``owned``: a number of the spine. ``stray``: a valid number that is
+    nobody's. ``weak``: no valid number. ``repairable``: 18 characters, not valid, once a repaired number.
+    ``exchangeable``: 18 characters of nobody.
+    """
+    numbered = pl.col("id_number").is_not_null()
+    owned = pl.col("owned")
+    weak = identities.filter(~pl.col("valid") & ~owned)
+    broken = weak.filter(numbered)
+    return {
+        "numbered": identities.filter(numbered),
+        "owned": identities.filter(owned),
+        "stray": identities.filter(pl.col("valid") & ~owned),
+        "weak": weak,
+        "repairable": _with_repairs(broken),
+        "exchangeable": identities.filter(numbered & ~owned).with_columns(
+            exchanged=pl.col("id_number").map_batches(month_and_day_exchanged, return_dtype=pl.String)
+        ),
+    }
+
+
+def _with_repairs(broken: pl.DataFrame) -> pl.DataFrame:
+    repairs = one_edit(broken["id_number"])
+    return broken.with_row_index("_at").join(repairs, left_on="_at", right_on="row").drop("_at")
+
+
+def indexed(entries: pl.DataFrame, cap: int) -> dict[str, pl.DataFrame]:
+    """For each rule its entries (key columns and ``entry``) without keys that too many people share."""
+    broken = entries.filter(pl.col("id_number").is_not_null() & ~pl.col("valid"))
+    sides = {
+        "all": entries.with_columns(
+            owner_household=pl.col("household_no"), first17=pl.col("id_number").str.head(17)
+        ),
+        "unnumbered": entries.filter(~pl.col("valid")),
+        "repairable": _with_repairs(broken),
+    }
+    return {rule.name: _capped(sides[rule.whom], [right for _, right in rule.key], cap) for rule in RULES}
+
+
+def _capped(entries: pl.DataFrame, columns: list[str], cap: int) -> pl.DataFrame:
+    keyed = entries.select(*columns, "entry").drop_nulls()
+    return keyed.filter(pl.len().over(columns) <= cap)
+
+
+def candidates(identities: pl.DataFrame, index: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Pairs (``row``, ``entry``) that any rule brings, each once, in order."""
+    sides = groups(identities)
+    found = _found(sides, index)
+    return pl.concat([pl.DataFrame(schema={"row": pl.UInt32, "entry": pl.UInt32}), *found]).unique().sort(
+        "row", "entry"
+    )
+
+
+def _found(sides: dict[str, pl.DataFrame], index: dict[str, pl.DataFrame]) -> Iterable[pl.DataFrame]:
+    for rule in RULES:
+        left = [a for a, _ in rule.key]
+        right = [b for _, b in rule.key]
+        who = sides[rule.who].select(*left, "row").drop_nulls()
+        if len(who) and len(index[rule.name]):
+            yield who.join(index[rule.name], left_on=left, right_on=right).select("row", "entry")

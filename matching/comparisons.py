@@ -1,0 +1,164 @@
+"""The table of comparisons: what is compared, and the levels of agreement in the order they are tried.
+
+Each level is a condition over a pair: the identity's columns as they are, the person's with ``p_``.
+What a level weighs stands in the model file; nothing is decided here. Missing is ``silent``: never
+agreement, never disagreement.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import polars as pl
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from matching.name_levels import name_level
+from matching.normalise.numbers import LENGTH
+from matching.repairs import month_and_day_exchanged
+
+_c = pl.col
+_number, _p_number, _both = _c("id_number"), _c("p_id_number"), _c("valid") & _c("p_valid")
+_uncompared = _c("level_number").is_in(["silent", "other", "visible_differs"])
+_day, _p_day = _c("birth_date").dt.strftime("%m%d"), _c("p_birth_date").dt.strftime("%d%m")
+_year = _c("birth_date").dt.year() == _c("p_birth_date").dt.year()
+
+COMPARISONS: Final[Mapping[str, tuple[tuple[str, pl.Expr], ...]]] = {
+    "number": (
+        ("same", _number == _p_number),
+        ("month_day", _c("exchanged")),
+        ("booklet", _both & (_c("owner_household") == _c("p_household_no"))),
+        ("other_valid", _both),
+        ("one_edit", (_c("edits") == 1) & (_c("valid") != _c("p_valid"))),
+        ("near", _c("edits") <= 2),
+        ("other", _number.is_not_null() & _p_number.is_not_null()),
+        ("visible_differs", _c("visible") == 0),
+        ("visible_serial", (_c("visible") == 1) & _c("serial_seen")),
+        ("visible", (_c("visible") == 1) & _c("birth_seen")),
+        ("silent", pl.lit(value=True)),
+    ),
+    "birth_date": (
+        ("silent", ~_uncompared | _c("birth_date").is_null() | _c("p_birth_date").is_null()),
+        ("same", _c("birth_date") == _c("p_birth_date")),
+        ("month_day", _year & (_day == _p_day)),
+        ("one_digit", _c("birth_digits_apart") == 1),
+        ("differs", pl.lit(value=True)),
+    ),
+    "sex": (
+        ("silent", ~_uncompared | _c("sex").is_null() | _c("p_sex").is_null()),
+        ("same", _c("sex") == _c("p_sex")),
+        ("differs", pl.lit(value=True)),
+    ),
+    "phone": (
+        ("silent", _c("phone").is_null() | _c("p_phone").is_null()),
+        ("same", _c("phone") == _c("p_phone")),
+        ("differs", pl.lit(value=True)),
+    ),
+    "place": (
+        ("same_door", (_c("door_key") == _c("p_door_key")) & _c("towns_agree")),
+        ("same_group", (_c("group_key") == _c("p_group_key")) & _c("towns_agree")),
+        ("same_village", ((_c("village") == _c("p_village")) & _c("towns_agree"))
+         | (_c("division_code") == _c("p_division_code"))),
+        ("same_town", (_c("town") == _c("p_town"))
+         | (_c("division_code").str.head(9) == _c("p_division_code").str.head(9))),
+        ("differs", (_c("town").is_not_null() & _c("p_town").is_not_null())
+         | (_c("division_code").is_not_null() & _c("p_division_code").is_not_null())),
+        ("silent", pl.lit(value=True)),
+    ),
+    "partner": (
+        ("in_booklet", _c("partner_in_booklet")),
+        ("silent", pl.lit(value=True)),
+    ),
+}  # fmt: skip
+"""Field to its levels. The name's levels are found character by character: ``name_levels``."""
+
+FIELDS: Final = ("number", "name", "birth_date", "sex", "phone", "place", "partner")
+
+
+def compared(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Adds ``level_<field>`` for every field, and the shares that depend on both sides."""
+    pairs = number_facts(pairs).with_columns(
+        towns_agree=pl.coalesce(_c("town") == _c("p_town"), pl.lit(value=True)),
+        birth_digits_apart=_digits_apart(),
+    )
+    pairs = pairs.with_columns(level_name=name_level(pairs))
+    for field, levels in COMPARISONS.items():
+        expression = pl.lit(None, dtype=pl.String)
+        for name, condition in reversed(levels):
+            expression = pl.when(condition).then(pl.lit(name)).otherwise(expression)
+        pairs = pairs.with_columns(expression.alias(f"level_{field}"))
+    return _shares(pairs)
+
+
+def number_facts(pairs: pl.DataFrame) -> pl.DataFrame:
+    """``edits`` between two whole numbers, ``exchanged`` month and day, ``visible`` digits of masked ones."""
+    whole = pairs["id_number"].is_not_null() & pairs["p_id_number"].is_not_null()
+    edits = pl.Series(np.full(len(pairs), 99), dtype=pl.Int64)
+    if whole.any():
+        left, right = pairs["id_number"].filter(whole), pairs["p_id_number"].filter(whole)
+        apart = cpdist(left.to_list(), right.to_list(), scorer=OSA.distance, score_cutoff=2, dtype=np.int64)
+        edits = edits.scatter(whole.arg_true(), pl.Series(apart))
+    turned = month_and_day_exchanged(pairs["id_number"])
+    seen = pl.coalesce("id_number", "masked_number"), pl.coalesce("p_id_number", "p_masked_number")
+    masked = pl.col("masked_number").is_not_null() != pl.col("p_masked_number").is_not_null()
+    pairs = pairs.with_columns(
+        edits=edits,
+        exchanged=pl.Series(turned == pairs["p_id_number"].str.head(17)).fill_null(value=False)
+        & (pl.col("id_number").str.head(17) != pl.col("p_id_number").str.head(17)),
+        _left=pl.when(masked).then(seen[0]),
+        _right=pl.when(masked).then(seen[1]),
+    )
+    return pairs.with_columns(*_visible(pairs["_left"], pairs["_right"])).drop("_left", "_right")
+
+
+def _visible(left: pl.Series, right: pl.Series) -> list[pl.Series]:
+    """How much of two partly unknown numbers is visible on both sides, by part, and whether it agrees."""
+    known = left.is_not_null() & right.is_not_null()
+    a, b = (_matrix(s.set(~known, None)) for s in (left, right))
+    star = ord("*")
+    seen = (a != star) & (b != star)
+    agrees = ~(seen & (a != b)).any(axis=1)
+    count = seen.sum(axis=1)
+    parts = {"region": (0, 6), "birth": (6, 14), "serial": (14, 17), "check": (17, 18)}
+    out = [pl.Series(f"seen_{k}", seen[:, x:y].sum(axis=1)) for k, (x, y) in parts.items()]
+    verdict = np.where(count == 0, -1, agrees.astype(np.int64))
+    return [
+        *out,
+        pl.Series("visible", verdict),
+        pl.Series("serial_seen", seen[:, 14:].all(axis=1)),
+        pl.Series("birth_seen", seen[:, 6:14].sum(axis=1) >= 4),  # noqa: PLR2004 at least the year
+    ]
+
+
+def _matrix(numbers: pl.Series) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    joined = "".join(numbers.fill_null("*" * LENGTH).to_list()).encode("ascii")
+    return np.frombuffer(joined, dtype=np.uint8).reshape(-1, LENGTH)
+
+
+def _digits_apart() -> pl.Expr:
+    a, b = _c("birth_date").dt.strftime("%Y%m%d"), _c("p_birth_date").dt.strftime("%Y%m%d")
+    return pl.sum_horizontal(*(a.str.slice(i, 1) != b.str.slice(i, 1) for i in range(8)))
+
+
+def _shares(pairs: pl.DataFrame) -> pl.DataFrame:
+    """``share_visible`` (chance that a stranger shows the same digits) and ``share_known`` (starred names)."""
+    region = (
+        pl.when(_c("seen_region") == 6).then(pl.coalesce("p_share_first6", 1.0))  # noqa: PLR2004
+        .when(_c("seen_region") >= 4).then(pl.coalesce("p_share_first4", 1.0)).otherwise(1.0)  # noqa: PLR2004
+    )
+    birth = pl.lit(4.0e-5) ** (_c("seen_birth") / 8)
+    serial = pl.coalesce("p_share_serial", pl.lit(0.002)) ** (_c("seen_serial") / 3)
+    check = pl.when(_c("seen_check") == 1).then(1 / 11).otherwise(1.0)
+    known_given = (
+        pl.when(_c("unknown")).then(_c("given").str.replace_all("[□·]", "")).otherwise(
+            _c("p_given").str.replace_all("[□·]", "")
+        ).str.len_chars().fill_null(0)
+    )
+    return pairs.with_columns(
+        share_visible=region * birth * serial * check,
+        share_known=pl.coalesce("p_share_surname", pl.lit(0.05)) * pl.lit(0.01) ** known_given,
+        share_surname=pl.coalesce("p_share_surname", pl.lit(0.05)),
+        share_name=_c("p_share_name"),
+        share_phone=pl.coalesce("p_share_phone", 1.0),
+        share_door=pl.coalesce("p_share_door", 1.0),
+    )

@@ -1,0 +1,82 @@
+"""From probabilities to decisions: linked, review or unlinked, and what no probability may override.
+
+The conditions beyond the thresholds are few and stand here, each with its reason.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from matching.model import Model
+from matching.name_levels import AGREEING
+
+BY_NUMBER: Final = ("same", "one_edit")
+"""The number agrees in full, or after one repair (outputs.md: ``by_number``)."""
+CONTRADICTS: Final = ("other_valid", "booklet")
+"""Two different valid numbers are two people, whatever name and birth date say; a relative's number is a clerk's."""
+
+_number, _name = pl.col("level_number"), pl.col("level_name")
+_named = _name.is_in(AGREEING)
+_same_number = _number == "same"
+_support = (
+    (pl.col("level_phone") == "same")
+    | pl.col("level_place").is_in(["same_door", "same_group"])
+    | (pl.col("level_partner") == "in_booklet")
+)
+_support_of_birth_date = _support | (pl.col("level_place") == "same_village")
+_birth_date = (pl.col("level_birth_date") == "same") | (_number == "visible")
+
+WORTH_A_LOOK: Final = _same_number | (
+    _named & (_number.is_in(["one_edit", "month_day", "visible_serial", "near"]) | _birth_date | _support)
+) | ((_number == "one_edit") & (_name == "silent"))
+"""Evidence beyond a name: a name alone never links and never goes to review."""
+
+MAY_LINK: Final = (_same_number & ~_name.is_in(["differs", "letters_differ"])) | (
+    _named
+    & (
+        _number.is_in(["one_edit", "month_day", "visible_serial"])
+        | (_birth_date & _support_of_birth_date)
+        | _support
+    )
+)
+"""A repaired number needs a name; name and birth date need support; a number whose owner has another name
+is never linked in silence; two edits are a clerk's."""
+
+
+def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """One row an identity that has candidates.
+
+    Columns: ``row``, ``person_id`` (best candidate), ``decision``, ``method``, ``probability`` (of the
+    candidate's cluster), ``runner_up_probability`` (of the next cluster), ``by_number``.
+    """
+    second = pairs.filter(pl.col("place") == 2).unique("row", keep="first", maintain_order=True)  # noqa: PLR2004
+    best = pairs.filter(pl.col("place") == 1).unique("row", keep="first", maintain_order=True)
+    second = second.select(
+        "row", runner_up_probability="cluster_probability", runner_up_score="cluster_score"
+    )
+    best = best.join(second, on="row", how="left", maintain_order="left")
+    clear = (pl.col("score") - pl.col("runner_up_score") >= model.margin).fill_null(value=True)
+    sure = pl.col("cluster_probability") >= model.accept
+    contradicted = _number.is_in(CONTRADICTS)
+    worth = (pl.col("cluster_probability") >= model.review) & WORTH_A_LOOK & ~contradicted
+    decision = (
+        pl.when(sure & clear & MAY_LINK & ~contradicted).then(pl.lit("linked"))
+        .when(worth | pl.col("conflict")).then(pl.lit("review"))
+        .otherwise(pl.lit("unlinked"))
+    )
+    return best.with_columns(decision=decision).select(
+        "row", "person_id", "decision",
+        method=pl.when(pl.col("decision") == "unlinked").then(pl.lit("none")).otherwise(_method()),
+        probability="cluster_probability",
+        runner_up_probability="runner_up_probability",
+        by_number=_number.is_in(BY_NUMBER),
+    )  # fmt: skip
+
+
+def _method() -> pl.Expr:
+    return (
+        pl.when((_number == "one_edit") | (_same_number & pl.col("from_certificate"))).then(pl.lit("repaired"))
+        .when(_same_number & (_name == "former")).then(pl.lit("exact_former_name"))
+        .when(_same_number & _named).then(pl.lit("exact"))
+        .otherwise(pl.lit("probabilistic"))
+    )  # fmt: skip

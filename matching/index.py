@@ -1,0 +1,100 @@
+"""The spine made ready for matching: entries with keys and shares, look-ups, blocks.
+
+Built once for a night and used for every source; depends on the spine and the model alone.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from matching.blocking import indexed
+from matching.clusters import connected
+from matching.entries import ATTRIBUTES, Frequencies, frequencies, with_shares
+from matching.model import Model
+
+_COMPARED: Final = (
+    *ATTRIBUTES, "id_number", "masked_number", "valid", "birth_date", "sex", "phone", "division_code", "town",
+    "village", "group_key", "door_key", "household_no", "former", "share_name", "share_first6",
+    "share_first4", "share_serial", "share_surname", "share_phone", "share_door",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SpineIndex:
+    """What :func:`matching.linking.match` needs of the spine.
+
+    Attributes:
+        entries: ``entry``, ``person_id``, ``cluster``, ``rank`` and the compared columns with ``p_``.
+        exact: ``id_number``, ``name_key`` -> ``person_id``, ``former``, ``share_name``, ``household_no``;
+            only where exactly one person answers to both.
+        owners: ``id_number`` -> ``owner_household``, ``owned``.
+        booklets: ``household_no``, ``name_key`` -> ``mate_number``, ``mate_share``.
+        blocks: by blocking rule, keys and entries, capped.
+        names: name frequencies.
+        people: number of people on the spine.
+    """
+
+    entries: pl.DataFrame
+    exact: pl.DataFrame
+    owners: pl.DataFrame
+    booklets: pl.DataFrame
+    blocks: dict[str, pl.DataFrame]
+    names: Frequencies
+    people: int
+
+
+def build_index(entries: pl.DataFrame, same_as: pl.DataFrame, model: Model) -> SpineIndex:
+    """Index of ``entries`` (columns of ``entries.prepared`` and ``person_id``, ``household_no``, ``former``,
+    ``rank``: order among twins, smallest first). ``same_as``: pairs whose margin is waived.
+    """
+    entries = entries.sort("person_id", "rank", "former", "id_number", "name_key", nulls_last=True)
+    entries = entries.with_row_index("entry")
+    names = frequencies(entries, model)
+    entries = with_shares(entries, names)
+    compared = entries.select(
+        "entry", "person_id", "rank", *(pl.col(c).alias(f"p_{c}") for c in _COMPARED)
+    )
+    cluster = _clusters(same_as)
+    compared = compared.join(cluster, on="person_id", how="left", maintain_order="left").with_columns(
+        cluster=pl.coalesce("cluster", "person_id")
+    )
+    return SpineIndex(
+        entries=compared,
+        exact=_exact(entries),
+        owners=_owners(entries),
+        booklets=_booklets(entries),
+        blocks=indexed(entries, model.block_cap),
+        names=names,
+        people=names.people,
+    )
+
+
+def _exact(entries: pl.DataFrame) -> pl.DataFrame:
+    keyed = entries.filter("valid").filter(pl.col("name_key").is_not_null() & ~pl.col("unknown"))
+    keyed = keyed.select("id_number", "name_key", "person_id", "former", "share_name", "household_no")
+    keyed = keyed.unique(["id_number", "name_key", "person_id"], keep="first", maintain_order=True)
+    return keyed.unique(["id_number", "name_key"], keep="none", maintain_order=True)
+
+
+def _owners(entries: pl.DataFrame) -> pl.DataFrame:
+    numbered = entries.filter(pl.col("id_number").is_not_null())
+    return (
+        numbered.select("id_number", owner_household="household_no", owned=pl.lit(value=True))
+        .sort("id_number", "owner_household", nulls_last=True)
+        .unique("id_number", keep="first", maintain_order=True)
+    )
+
+
+def _booklets(entries: pl.DataFrame) -> pl.DataFrame:
+    return (
+        entries.filter(pl.col("household_no").is_not_null() & pl.col("name_key").is_not_null())
+        .select("household_no", "name_key", mate_number=pl.when("valid").then("id_number"), mate_share="share_name")
+        .unique(["household_no", "name_key"], keep="first", maintain_order=True)
+    )
+
+
+def _clusters(same_as: pl.DataFrame) -> pl.DataFrame:
+    return connected(same_as["person_id"], same_as["other_person_id"]).rename(
+        {"node": "person_id", "component": "cluster"}
+    )

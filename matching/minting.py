@@ -1,0 +1,130 @@
+"""Ids of people: looked up by anchors before they are minted, one to one, never used again.
+
+An anchor is a keyed hash of something that outlives a night. They are tried in the order number,
+name + birth date + booklet (or case), registry record with its name; a person takes the id that his
+first agreeing anchor names, unless somebody with a better claim has it.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+Keyed = Callable[[str, pl.Series], pl.Series]
+"""``keyed(prefix, texts)``: prefix and 20 hex digits of the installation's HMAC over prefix and text."""
+
+KINDS: Final = ("number", "booklet", "record")
+RETIRED: Final = "retired"
+"""Kind of the anchor that remembers that a person's departure was logged."""
+
+ANCHORS: Final = {"person_id": pl.String, "kind": pl.String, "anchor": pl.String}
+EVENTS: Final = {"person_id": pl.String, "event": pl.String, "other_person_id": pl.String}
+
+
+def texts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Anchor texts of rows (``person``, ``id_number``, ``valid``, ``name_key``, ``birth_date``, ``household_no``,
+    ``case_no``, ``record_no``, ``node``): ``person``, ``kind``, ``text``.
+    """
+    key, birth = pl.col("name_key"), pl.col("birth_date").cast(pl.String)
+    booklet = pl.coalesce(pl.concat_str(key, birth, "household_no", separator="|"),
+                          pl.concat_str(key, "case_no", separator="|"))  # fmt: skip
+    made = {
+        "number": pl.when("valid").then("id_number"),
+        "booklet": booklet,
+        "record": pl.concat_str(pl.col("node").str.head(1), "record_no", key, separator="|"),
+    }
+    parts = [rows.select("person", kind=pl.lit(kind), text=text) for kind, text in made.items()]
+    return pl.concat(parts).drop_nulls("text").unique().sort("person", "kind", "text")
+
+
+def mint(anchors: pl.DataFrame, known: pl.DataFrame, founding: pl.DataFrame, keyed: Keyed) -> pl.DataFrame:
+    """Gives every person an id.
+
+    Args:
+        anchors: tonight's, ``person``, ``kind``, ``anchor``.
+        known: those of the newest earlier night, ``person_id``, ``kind``, ``anchor``.
+        founding: one row a person, ``person`` and ``text``, the text a new id is made from.
+        keyed: the installation's keyed hash.
+
+    Returns:
+        ``person``, ``person_id``, ``minted``.
+    """
+    taken = pl.DataFrame(schema={"person": pl.String, "person_id": pl.String})
+    for kind in KINDS:
+        claims = anchors.filter(pl.col("kind") == kind).join(known, on=["kind", "anchor"])
+        claims = claims.join(taken, on="person", how="anti").join(taken, on="person_id", how="anti")
+        taken = pl.concat([taken, _one_to_one(claims, anchors, known)])
+    new = founding.join(taken, on="person", how="anti")
+    used = known["person_id"].unique()
+    made = _new_ids(new.sort("text", "person"), used, keyed)
+    return pl.concat([taken.with_columns(minted=pl.lit(value=False)), made]).sort("person")
+
+
+def _one_to_one(claims: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Of several people that claim one id, the one with the most anchors in common; each side once."""
+    claims = claims.select("person", "person_id").unique()
+    common = anchors.join(known, on=["kind", "anchor"]).group_by("person", "person_id").agg(n=pl.len())
+    left = claims.join(common, on=["person", "person_id"]).sort(
+        "n", "person", "person_id", descending=[True, False, False]
+    )
+    out = left.clear().select("person", "person_id")
+    while len(left):
+        best = left.filter(
+            (pl.int_range(pl.len()).over("person") == 0) & (pl.int_range(pl.len()).over("person_id") == 0)
+        ).select("person", "person_id")
+        out = pl.concat([out, best])
+        left = left.join(best, on="person", how="anti", maintain_order="left")
+        left = left.join(best, on="person_id", how="anti", maintain_order="left")
+    return out
+
+
+def _new_ids(new: pl.DataFrame, used: pl.Series, keyed: Keyed) -> pl.DataFrame:
+    """Ids from founding texts; a counter where a text or an id is already somebody's."""
+    out = pl.DataFrame(schema={"person": pl.String, "person_id": pl.String, "minted": pl.Boolean})
+    counter = 1
+    while len(new):
+        text = new["text"] if counter == 1 else new["text"] + f"|{counter}"
+        made = new.with_columns(person_id=keyed("P", text))
+        free = ~made["person_id"].is_in(used.implode()) & made["person_id"].is_first_distinct()
+        out = pl.concat([out, made.filter(free).select("person", "person_id", minted=pl.lit(value=True))])
+        used, new, counter = pl.concat([used, out["person_id"]]), new.filter(~free), counter + 1
+    return out
+
+
+def events(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """What happened to ids: ``minted``, ``merged`` (into), ``split`` (from), ``retired``."""
+    claims = anchors.filter(pl.col("kind") != "record").join(known, on=["kind", "anchor"]).join(ids, on="person")
+    claims = claims.select("person_id_right", "person_id", "minted").unique()
+    other = claims.filter(pl.col("person_id") != pl.col("person_id_right"))
+    remembered = known.filter(pl.col("kind") == RETIRED)["person_id"]
+    gone = ~pl.col("person_id_right").is_in(ids["person_id"].implode())
+    other = other.filter(~pl.col("person_id_right").is_in(remembered.implode()))
+    merged = other.filter(gone).select(
+        person_id="person_id_right", event=pl.lit("merged"), other_person_id="person_id"
+    )
+    split = other.filter("minted").filter(~gone).select(
+        person_id="person_id", event=pl.lit("split"), other_person_id="person_id_right"
+    )
+    merged = merged.sort(pl.all()).unique("person_id", keep="first", maintain_order=True)
+    split = split.sort(pl.all()).unique("person_id", keep="first", maintain_order=True)
+    minted = ids.filter("minted").join(split, on="person_id", how="anti")
+    retired = known.filter(pl.col("kind") != RETIRED).select("person_id").unique().filter(
+        ~pl.col("person_id").is_in(ids["person_id"].implode())
+        & ~pl.col("person_id").is_in(remembered.implode())
+        & ~pl.col("person_id").is_in(merged["person_id"].implode())
+    )
+    nobody = pl.lit(None, dtype=pl.String)
+    return pl.concat([
+        merged, split,
+        minted.select("person_id", event=pl.lit("minted"), other_person_id=nobody),
+        retired.select("person_id", event=pl.lit(RETIRED), other_person_id=nobody),
+    ]).sort("person_id", "event", "other_person_id", nulls_last=True)  # fmt: skip
+
+
+def to_store(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Anchors to store: tonight's and all earlier ones, so that no id is ever used again."""
+    tonight = anchors.join(ids, on="person").select("person_id", "kind", "anchor")
+    earlier = known.filter(pl.col("kind") != RETIRED).select(*ANCHORS)
+    gone = known.select("person_id").unique().join(ids, on="person_id", how="anti")
+    marked = gone.select("person_id", kind=pl.lit(RETIRED), anchor=pl.lit(""))
+    return pl.concat([tonight, earlier, marked]).unique().sort("person_id", "kind", "anchor")

@@ -1,0 +1,90 @@
+"""The model file: m and u by comparison level, thresholds, caps. Reading it and turning it into weights.
+
+No figure stands in code; no figure is estimated here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import polars as pl
+import yaml
+
+SHARES: Final = frozenset(
+    {"spine", "name", "delivered_name", "surname", "known", "visible", "phone", "door", "partner"}
+)
+"""What a level's u may be multiplied by; each is a column ``share_<name>`` of the pairs."""
+
+
+class ModelError(ValueError):
+    """The model file is not what it must be; the message says where and what to do."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of a comparison: probabilities given a match (m) and given no match (u)."""
+
+    m: float
+    u: float
+    per: str | None = None
+
+    def weight(self) -> pl.Expr:
+        """Match weight in bits over pairs with the share columns; u never above 1."""
+        u = pl.lit(self.u) if self.per is None else (self.u * pl.col(f"share_{self.per}")).clip(1e-12, 1.0)
+        return (pl.lit(self.m) / u).log(2)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A pinned model. ``comparisons``: field, then level, in the order of the file."""
+
+    version: str
+    prior: float
+    accept: float
+    review: float
+    margin: float
+    block_cap: int
+    name_floor: float
+    batch_rows: int
+    comparisons: Mapping[str, Mapping[str, Level]]
+
+    def weight(self, field: str) -> pl.Expr:
+        """Weight in bits of a field, from its column ``level_<field>`` and the share columns."""
+        expression = pl.lit(None, dtype=pl.Float64)
+        for name, level in reversed(self.comparisons[field].items()):
+            expression = pl.when(pl.col(f"level_{field}") == name).then(level.weight()).otherwise(expression)
+        return expression.round(6)
+
+
+def parse(text: str) -> Model:
+    """Reads a model file.
+
+    Raises:
+        ModelError: a figure is missing, out of range, or ``per`` names no share.
+    """
+    raw: dict[str, Any] = yaml.safe_load(text)
+    try:
+        comparisons = {
+            field: {name: Level(**level) for name, level in levels.items()}
+            for field, levels in raw.pop("comparisons").items()
+        }
+        model = Model(comparisons=comparisons, **raw)
+    except (KeyError, TypeError) as error:
+        raise ModelError(f"model file: {error}. Compare it with matching/model.yaml.") from error
+    for field, levels in comparisons.items():
+        for name, level in levels.items():
+            if not (0 < level.m <= 1 and level.u > 0 and (level.per is not None or level.u <= 1)):
+                raise ModelError(f"model file: {field}.{name}: m and u must lie in (0, 1].")
+            if level.per is not None and level.per not in SHARES:
+                raise ModelError(f"model file: {field}.{name}: per is none of {', '.join(sorted(SHARES))}.")
+    if not 0 < model.review <= model.accept < 1:
+        raise ModelError("model file: thresholds must satisfy 0 < review <= accept < 1.")
+    return model
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with this release."""
+    return parse((files("matching") / "model.yaml").read_text(encoding="utf-8"))

@@ -1,0 +1,129 @@
+"""How two names compare: one level a pair, from the keys that ``normalise.names`` makes.
+
+Vectorised over pairs. Weights and what a level is worth stand in the model file.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from matching.normalise.characters import Ints, look_alike, sound_alike
+from matching.normalise.names import UNKNOWN
+
+WIDTH: Final = 16
+"""Characters of a name that are compared; longer names are compared on their first ones."""
+AGREEING: Final = (
+    "same former swapped pinyin wildcard cut homophone look_alike homophones".split()
+)
+"""Levels at which a name agrees: the same name, another one of the person, or a known variant."""
+
+COLUMNS: Final = ("name_key", "latin", "unknown", "surname", "given", "pinyin", "pinyin_turned")
+
+
+def name_level(pairs: pl.DataFrame) -> pl.Series:
+    """Level of each pair; columns ``COLUMNS`` of the delivered name, the same with ``p_`` of the person's,
+    and ``p_former`` (the person's name is a former one).
+    """
+    keyed = pairs.select(*COLUMNS, *(f"p_{c}" for c in COLUMNS), "p_former")
+    distinct = keyed.unique(maintain_order=True)
+    distinct = distinct.with_columns(level_name=_levels(distinct))
+    on = ["name_key", "p_name_key", "p_former", "latin", "p_latin"]
+    level = distinct.select(*on, "level_name").unique(on, keep="first", maintain_order=True)
+    return keyed.join(level, on=on, how="left", nulls_equal=True, maintain_order="left")["level_name"]
+
+
+def _levels(pairs: pl.DataFrame) -> pl.Series:
+    key, other = pl.col("name_key"), pl.col("p_name_key")
+    dotless = key.str.replace_all("·", "") == other.str.replace_all("·", "")
+    letters = (
+        (pl.col("pinyin") == pl.col("p_pinyin"))
+        | (pl.col("pinyin") == pl.col("p_pinyin_turned"))
+        | (pl.col("p_pinyin") == pl.col("pinyin_turned"))
+    ).fill_null(value=False)
+    simple = pairs.select(
+        level=pl.when(key.is_null() | other.is_null()).then(pl.lit("silent"))
+        .when(dotless & pl.col("p_former")).then(pl.lit("former"))
+        .when(dotless & ~pl.col("unknown")).then(pl.lit("same"))
+        .when(pl.col("latin") | pl.col("p_latin"))
+        .then(pl.when(letters).then(pl.lit("pinyin")).otherwise(pl.lit("letters_differ")))
+        .when(pl.col("unknown") | pl.col("p_unknown")).then(_wildcard(key, other))
+        .when(key == pl.col("p_given") + pl.col("p_surname")).then(pl.lit("swapped"))
+        .when(_cut(key, other) | _cut(other, key)).then(pl.lit("cut"))
+    ).to_series()
+    rest = simple.is_null()
+    out = simple.clone()
+    if rest.any():
+        left = pairs.filter(rest)
+        out = out.scatter(rest.arg_true(), _by_character(left["name_key"], left["p_name_key"]))
+    return out
+
+
+def _cut(short: pl.Expr, full: pl.Expr) -> pl.Expr:
+    """A dotted name cut at its dot, or later."""
+    dotted = full.str.contains("·", literal=True) & ~short.str.contains("·", literal=True)
+    dotless = full.str.replace_all("·", "")
+    return dotted & (short.str.len_chars() > 1) & (
+        (full.str.extract("^([^·]*)·", 1) == short) | (dotless.str.starts_with(short) & (short.str.len_chars() > 3))  # noqa: PLR2004
+    )
+
+
+def _wildcard(key: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Marked for the character comparison below by null, except where nothing at all is known."""
+    known = key.str.replace_all(f"[{UNKNOWN}·]", "").str.len_chars() > 0
+    known_other = other.str.replace_all(f"[{UNKNOWN}·]", "").str.len_chars() > 0
+    return pl.when(~(known & known_other)).then(pl.lit("silent"))
+
+
+def codes(texts: pl.Series) -> Ints:
+    """Matrix (rows, WIDTH) of code points, 0 where a text has ended."""
+    flat = np.array(texts.to_list(), dtype=f"U{WIDTH}")
+    return flat.view(np.uint32).reshape(-1, WIDTH).astype(np.int32)
+
+
+def _by_character(left: pl.Series, right: pl.Series) -> pl.Series:
+    """Levels of names in characters that are not equal: position by position."""
+    a, b = codes(left), codes(right)
+    unknown = (a == ord(UNKNOWN)) | (b == ord(UNKNOWN))
+    ends = (a == 0) != (b == 0)
+    differs = (a != b) & ~unknown
+    sound, look = np.zeros(a.shape, dtype=np.bool_), np.zeros(a.shape, dtype=np.bool_)
+    to_judge = differs & ~ends & (a != 0)
+    sound[to_judge] = sound_alike(a[to_judge], b[to_judge])
+    rest = to_judge & ~sound
+    look[rest] = look_alike(a[rest], b[rest])
+    count = differs.sum(axis=1)
+    alike = ~(differs & ~sound & ~look).any(axis=1)
+    seen = ((a == b) & (a != 0)).sum(axis=1)
+    one = np.asarray(cpdist(left.to_list(), right.to_list(), scorer=OSA.distance, score_cutoff=1)) == 1
+    levels = np.select(
+        [
+            unknown.any(axis=1) & (_open_end(a, b, differs) | (count == 0)) & (seen > 0),
+            unknown.any(axis=1),
+            alike & (count == 1) & ~look.any(axis=1),
+            alike & (count == 1),
+            alike & (count == 2) & (seen > 0),  # noqa: PLR2004
+            one & (seen > 0),
+        ],
+        ["wildcard", "differs", "homophone", "look_alike", "homophones", "one_character"],
+        default="differs",
+    )
+    return pl.Series(levels.tolist(), dtype=pl.String)
+
+
+def _open_end(a: Ints, b: Ints, differs: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Known characters agree, and one name ends in unknown ones that may stand for any number."""
+    def tail(x: Ints) -> npt.NDArray[np.bool_]:
+        length = (x != 0).sum(axis=1)
+        last = x[np.arange(len(x)), np.maximum(length - 1, 0)]
+        return np.asarray(last == ord(UNKNOWN))
+
+    wild = (a == ord(UNKNOWN)) | (b == ord(UNKNOWN))
+    first_wild = np.where(wild.any(axis=1), wild.argmax(axis=1), WIDTH)
+    before = np.arange(WIDTH)[None, :] < first_wild[:, None]
+    ends_after = ((a == 0) != (b == 0)) & ~before
+    inside = (differs & ~ends_after).any(axis=1)
+    return (tail(a) | tail(b)) & ~inside & ~(differs & before).any(axis=1)

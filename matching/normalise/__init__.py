@@ -1,0 +1,11 @@
+"""From delivered text to keys that can be compared: identity numbers, names, addresses.
+
+Everything here takes a Polars series of delivered text and returns a frame of the same length and
+order. Nothing here knows a person, a model or a score.
+"""
+
+from matching.normalise.addresses import addresses
+from matching.normalise.names import names
+from matching.normalise.numbers import identity_numbers
+
+__all__ = ["addresses", "identity_numbers", "names"]

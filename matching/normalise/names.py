@@ -1,0 +1,85 @@
+"""Names of people: a key that survives spelling, and what else a name can be compared by.
+
+One name at a time. How two names compare stands in ``matching.name_levels``. The delivered name is
+never replaced: keys merge what differs only in writing (昇 and 升), and different people may share one.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from matching.normalise.characters import first_reading, simplified, surnames
+
+UNKNOWN: Final = "□"
+"""Stands in a key for one character that the delivery does not show (``?``, ``*``, private use)."""
+
+_DOTS: Final = r"[·•・‧∙⋅●․．.｡˙᛫ㆍ･]"
+_UNKNOWN: Final = r"[*?＊？□■○〇�\x{E000}-\x{F8FF}\x{F0000}-\x{FFFFD}]"
+_NOISE: Final = r"[\s\p{Z}\p{C}'\"`‘’“”,，、;；:：()（）\[\]【】<>《》_/\\+=#0-9-]"
+_LATIN: Final = r"^[A-Za-z·]+$"
+_HAN_SUFFIX: Final = r"(先生|女士|同志)$"
+
+
+def names(raw: pl.Series) -> pl.DataFrame:
+    """Reads delivered names; one row a value, in order.
+
+    Columns: ``name_key`` (NFKC, no blanks, one middle dot, simplified, ``□`` for unknown characters; null
+    if nothing is left), ``latin`` (written in letters), ``unknown`` (holds unknown characters),
+    ``surname`` and ``given`` (of the key; before and after the dot in dotted names), ``pinyin`` (surname
+    read as a surname, then given name; letters only, ü as u) and ``pinyin_turned`` (given name first).
+    For a name in letters both pinyin columns are its letters.
+    """
+    frame = pl.DataFrame({"raw": raw.cast(pl.String)})
+    distinct = frame.unique(maintain_order=True)
+    keys = _parts(_key(distinct))
+    return frame.join(keys, on="raw", how="left", nulls_equal=True, maintain_order="left").drop("raw")
+
+
+def _key(distinct: pl.DataFrame) -> pl.DataFrame:
+    # Unknown marks first: NFKC would turn a full-width ? into one anyway, but drops private-use code points
+    # from no class, and the noise pattern below strips control characters, to which private use belongs.
+    text = pl.col("raw").str.replace_all(_UNKNOWN, UNKNOWN).str.normalize("NFKC")
+    text = text.str.replace_all(_DOTS, "·").str.replace_all(_NOISE, "").str.strip_chars("·")
+    table = simplified()
+    plain = text.str.replace_all(_HAN_SUFFIX, "").str.replace_all("·+", "·")
+    frame = distinct.with_columns(text=plain)
+    chars = frame.select(pl.col("text").str.split("")).explode("text").drop_nulls().unique()
+    merged = {c: table[c] for c in chars["text"].sort().to_list() if c in table}
+    key = pl.col("text").str.replace_many(merged) if merged else pl.col("text")
+    latin = pl.col("text").str.contains(_LATIN).fill_null(value=False)
+    key = pl.when(latin).then(pl.col("text").str.to_lowercase()).otherwise(key)
+    return frame.select("raw", name_key=pl.when(key != "").then(key), latin=latin)
+
+
+def _parts(frame: pl.DataFrame) -> pl.DataFrame:
+    key = pl.col("name_key")
+    double = pl.Series([s for s in surnames() if len(s) == 2])  # noqa: PLR2004 two characters
+    width = pl.when(key.str.head(2).is_in(double.implode()) & (key.str.len_chars() > 2)).then(2).otherwise(1)
+    dotted = key.str.contains("·", literal=True)
+    frame = frame.with_columns(
+        unknown=key.str.contains(UNKNOWN, literal=True).fill_null(value=False),
+        surname=pl.when(dotted).then(key.str.extract("^([^·]*)·", 1)).otherwise(key.str.head(width)),
+        given=pl.when(dotted).then(key.str.extract("·(.*)$", 1)).otherwise(key.str.slice(width)),
+    )
+    return _with_pinyin(frame)
+
+
+def _with_pinyin(frame: pl.DataFrame) -> pl.DataFrame:
+    chars = frame.select(pl.concat_str("surname", "given", ignore_nulls=True).str.split(""))
+    seen = chars.explode("surname").to_series().drop_nulls().unique().sort().to_list()
+    table = {c: first_reading()[c] for c in seen if c in first_reading()} | {"·": ""}
+    family = pl.col("surname").replace(surnames())
+    first = pl.when(family != pl.col("surname")).then(family).otherwise(
+        pl.col("surname").str.replace_many(table)
+    )
+    given = pl.col("given").str.replace_many(table)
+    letters = pl.col("name_key").str.replace_all(r"[^a-z]", "").str.replace_all("v", "u")
+    letters = letters.str.replace_all("([ln])yu", "${1}u")
+    readable = r"^[a-z]+$"
+    frame = frame.with_columns(_first=first.str.replace_all("v", "u"), _given=given.fill_null(""))
+    written = pl.concat_str("_first", "_given")
+    turned = pl.concat_str("_given", "_first")
+    return frame.with_columns(
+        pinyin=pl.when("latin").then(letters).when(written.str.contains(readable)).then(written),
+        pinyin_turned=pl.when("latin").then(letters).when(written.str.contains(readable)).then(turned),
+    ).drop("_first", "_given")

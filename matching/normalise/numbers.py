@@ -1,0 +1,162 @@
+"""Identity numbers (公民身份号码, GB 11643-1999): cleaned, completed, classed and read.
+
+What a number says belongs here, and nothing about whose it is. A number is never guessed: what Excel
+rounded away or a department masked stays unknown (``*``).
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+LENGTH: Final = 18
+WEIGHTS: Final = np.array([pow(2, 17 - i, 11) for i in range(17)], dtype=np.int64)
+"""Weights of the first 17 digits (ISO 7064 MOD 11-2, GB 11643 4.4)."""
+CHECKS: Final = np.frombuffer(b"10X98765432", dtype=np.uint8)
+"""Check character by the weighted sum modulo 11."""
+PROVINCES: Final = (
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
+).split()
+"""First two digits in use (GB/T 2260; 83: residence permits of people from Taiwan)."""
+EARLIEST: Final = "1850"
+
+COMPLETE: Final = r"^[0-9]{17}[0-9X]$"
+_ROUNDED: Final = "000"
+"""Excel keeps 15 digits: a number that ends so, with a wrong check digit, was rounded."""
+_NOISE: Final = r"[\p{C}\p{Z}\s'\"`´‘’“”,，.。·:：;；_/\\()（）\[\]【】-]"
+_STARS: Final = r"[＊●•○×✱�?？#]"
+_SCIENTIFIC: Final = r"^([0-9])\.?([0-9]*)E\+?0?17$"
+_MASKED: Final = r"^[0-9]{0,17}\*+[0-9*]*[0-9X*]$"
+
+Bytes = npt.NDArray[np.uint8]
+
+
+def digits(numbers: pl.Series) -> Bytes:
+    """Matrix (rows, 18) of ASCII codes of texts that are exactly 18 ASCII characters long."""
+    joined = "".join(numbers.to_list()).encode("ascii")
+    return np.frombuffer(joined, dtype=np.uint8).reshape(-1, LENGTH)
+
+
+def texts(codes: Bytes) -> pl.Series:
+    """Inverse of :func:`digits`."""
+    flat = np.ascontiguousarray(codes).view(f"S{LENGTH}").ravel()
+    return pl.Series(flat.astype(f"U{LENGTH}").tolist(), dtype=pl.String)
+
+
+def check_characters(codes: Bytes) -> Bytes:
+    """Right check character of each row of a matrix of at least 17 digits."""
+    return CHECKS[(codes[:, :17].astype(np.int64) - 48) @ WEIGHTS % 11]
+
+
+def identity_numbers(raw: pl.Series) -> pl.DataFrame:
+    """Reads delivered identity numbers; one row a value, in order.
+
+    Columns: ``id_number`` (18 characters, null if it cannot be), ``masked_number`` (18 characters with
+    ``*`` where unknown, for masked numbers and for what Excel left), ``id_class`` (``valid``,
+    ``bad_check_digit``, ``bad_date``, ``bad_division``, ``masked``, ``destroyed``, ``missing``),
+    ``birth_date``, ``sex`` (``male``/``female``) and ``division6`` as far as the number still shows them.
+    """
+    frame = pl.DataFrame({"raw": raw.cast(pl.String)})
+    complete = pl.col("raw").str.contains(COMPLETE) & ~pl.col("raw").str.ends_with(_ROUNDED)
+    frame = frame.with_columns(complete=complete.fill_null(value=False))
+    odd = frame.filter(~pl.col("complete")).select("raw").unique(maintain_order=True)
+    frame = frame.join(_read_odd(odd), on="raw", how="left", nulls_equal=True, maintain_order="left")
+    frame = frame.select(
+        id_number=pl.when("complete").then("raw").otherwise("id_number"),
+        masked_number=pl.col("masked_number"),
+        id_class=pl.col("id_class"),
+    )
+    return _classed(_read(frame)).select(
+        "id_number", "masked_number", "id_class", "birth_date", "sex", "division6"
+    )
+
+
+def _read_odd(raw: pl.DataFrame) -> pl.DataFrame:
+    """Everything that is not 18 plain characters: cleaned, 15 to 18, masked, destroyed, missing."""
+    text = pl.col("raw").str.normalize("NFKC").str.to_uppercase()
+    frame = raw.with_columns(text=text.str.replace_all(r"[\s'\"]", "").str.replace(r"\.0*$", ""))
+    frame = frame.with_columns(
+        excel=pl.col("text").str.extract(_SCIENTIFIC, 1) + pl.col("text").str.extract(_SCIENTIFIC, 2),
+        text=pl.col("text").str.replace_all(_STARS, "*").str.replace_all(_NOISE, ""),
+    )
+    crossed = pl.col("text").str.replace_all("XX", "**", literal=True).str.replace_all("*X", "**", literal=True)
+    frame = frame.with_columns(
+        text=pl.when(pl.col("text").str.contains("XX", literal=True)).then(crossed).otherwise("text")
+    )
+    frame = frame.with_columns(text=_stretched())
+    number = _from_15(frame["text"])
+    plain = pl.col("text").str.contains(COMPLETE)
+    stars = pl.col("text").str.contains(_MASKED) & (pl.col("text").str.len_bytes() == LENGTH)
+    rounded = plain & pl.col("text").str.ends_with(_ROUNDED) & (number != _right(number))
+    excel = pl.col("excel").is_not_null()
+    return frame.with_columns(number=number).select(
+        "raw",
+        id_number=pl.when(~excel & ~rounded).then("number"),
+        masked_number=pl.when(excel)
+        .then(pl.col("excel").str.head(14).str.pad_end(LENGTH, "*"))
+        .when(rounded)
+        .then(pl.col("text").str.head(14) + "****")
+        .when(stars)
+        .then("text"),
+        id_class=pl.when(pl.col("text").fill_null("") == "")
+        .then(pl.lit("missing"))
+        .when(stars & ~excel)
+        .then(pl.lit("masked"))
+        .when(excel | rounded | pl.col("number").is_null())
+        .then(pl.lit("destroyed")),
+    )
+
+
+def _stretched() -> pl.Expr:
+    """A masked number with too few or too many stars brought to 18; masked 15 digits get their century."""
+    text = pl.col("text")
+    old = text.str.contains(r"^[0-9*]{15}$") & text.str.contains(r"\*")
+    text = pl.when(old).then(text.str.head(6) + "19" + text.str.slice(6) + "*").otherwise(text)
+    head, tail = text.str.extract(r"^([0-9]*)\*+[0-9X]*$", 1), text.str.extract(r"^[0-9]*\*+([0-9X]*)$", 1)
+    one_run = head.is_not_null() & (head.str.len_bytes() + tail.str.len_bytes() < LENGTH)
+    filled = head.str.pad_end(LENGTH, "*").str.head(LENGTH - tail.str.len_bytes()) + tail
+    return pl.when(one_run).then(filled).otherwise(text)
+
+
+def _from_15(text: pl.Series) -> pl.Series:
+    """15 digits to 18 with the century 19 and the check character; 18 as they are; else null."""
+    old = text.str.contains("^[0-9]{15}$").fill_null(value=False)
+    body = (text.str.head(6) + "19" + text.str.slice(6) + "0").set(~old, "0" * LENGTH)
+    codes = digits(body).copy()
+    codes[:, 17] = check_characters(codes)
+    plain = text.str.contains(COMPLETE).fill_null(value=False)
+    frame = pl.DataFrame({"text": text, "new": texts(codes), "old": old, "plain": plain})
+    return frame.select(pl.when("old").then("new").when("plain").then("text")).to_series()
+
+
+def _right(numbers: pl.Series) -> pl.Series:
+    """The numbers with the check character they should have; null for null."""
+    codes = digits(numbers.fill_null("0" * LENGTH)).copy()
+    codes[:, 17] = check_characters(codes)
+    return texts(codes).set(numbers.is_null(), None)
+
+
+def _read(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds what the number shows: birth date, sex, division."""
+    shown = pl.coalesce("id_number", "masked_number")
+    birth, order = shown.str.slice(6, 8), shown.str.slice(16, 1)
+    return frame.with_columns(
+        birth_date=pl.when(birth.str.head(4) >= EARLIEST).then(birth.str.to_date("%Y%m%d", strict=False)),
+        sex=pl.when(order.is_in(list("13579"))).then(pl.lit("male"))
+        .when(order.is_in(list("02468"))).then(pl.lit("female")),
+        division6=pl.when(shown.str.contains("^[0-9]{6}")).then(shown.str.head(6)),
+    )
+
+
+def _classed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Completes the class of numbers of 18 characters."""
+    codes = digits(frame["id_number"].fill_null("0" * LENGTH))
+    wrong = pl.Series(check_characters(codes) != codes[:, 17])
+    return frame.with_columns(
+        id_class=pl.when(pl.col("id_class").is_not_null()).then("id_class")
+        .when(wrong).then(pl.lit("bad_check_digit"))
+        .when(pl.col("birth_date").is_null()).then(pl.lit("bad_date"))
+        .when(~pl.col("division6").str.head(2).is_in(PROVINCES)).then(pl.lit("bad_division"))
+        .otherwise(pl.lit("valid"))
+    )

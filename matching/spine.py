@@ -1,0 +1,196 @@
+"""The spine: the people of the place, from the registry and from the assistance roll.
+
+The order is identity.md's: registry rows found people, roll identities are matched to them, the rest of the
+roll founds people of its own, ids are looked up and minted. Each step has a module; here they meet.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from matching import minting, registry, roll
+from matching.index import SpineIndex, build_index
+from matching.linking import Links, match
+from matching.minting import Keyed
+from matching.model import Model
+from matching.persons import link_rows, person_table
+
+_PAIRS: Final = ("person_id", "other_person_id")
+
+
+@dataclass(frozen=True)
+class Spine:
+    """The people and what is known of how they were found.
+
+    Attributes:
+        person: one row a person; columns of ``link.person``.
+        links: one row a registry and roll row; columns of ``core.person_link``.
+        evidence: columns of ``core.link_evidence``, for the roll's identities.
+        same_as: suspected pairs: ``person_id``, ``other_person_id``, ``why``.
+        events: ``person_id``, ``event``, ``other_person_id``.
+        anchors: to store: ``person_id``, ``kind``, ``anchor``.
+        index: prepared keys that :func:`link` uses.
+    """
+
+    person: pl.DataFrame
+    links: pl.DataFrame
+    evidence: pl.DataFrame
+    same_as: pl.DataFrame
+    events: pl.DataFrame
+    anchors: pl.DataFrame
+    index: SpineIndex
+
+
+def link(identities: pl.DataFrame, spine: Spine, model: Model) -> Links:
+    """Who each distinct identity is; see :class:`matching.linking.Links`.
+
+    Args:
+        identities: one row an identity: ``identity_id`` (any type), ``id_number_raw``, ``name`` and, where the
+            source gives them, ``phone``, ``address``, ``division_code``, ``certificate_no``,
+            ``birth_date`` (Date), ``sex``, ``partner_id_number_raw``, ``partner_name``.
+        spine: the night's spine.
+        model: the pinned model.
+    """
+    return match(identities, spine.index, model)
+
+
+def build_spine(
+    registry_rows: pl.DataFrame, roll_rows: pl.DataFrame, anchors: pl.DataFrame, keyed: Keyed, model: Model
+) -> Spine:
+    """Builds the spine of a night.
+
+    Args:
+        registry_rows: ``record_no``, ``id_number_raw``, ``name``, ``former_name``, ``sex``, ``birth_date`` (Date),
+            ``ethnicity``, ``household_no``, ``relation``, ``marital_status``, ``hukou_type``,
+            ``division_code``, ``address``, ``status``, ``status_date``, ``identity_id``.
+        roll_rows: ``record_no``, ``case_no``, ``program``, ``relation``, ``id_number_raw``, ``name``, ``phone``,
+            ``address``, ``division_code``, ``identity_id``.
+        anchors: ``person_id``, ``kind``, ``anchor`` of the newest earlier night; empty on the first.
+        keyed: the installation's keyed hash: prefix and texts to ids.
+        model: the pinned model.
+    """
+    known = anchors.select(pl.col(c).cast(t) for c, t in minting.ANCHORS.items())
+    rows = registry.people(registry.read(registry_rows))
+    suspects = registry.suspected(rows)
+    delivered = roll.read(roll_rows)
+    found = match(_identities(delivered), _index(rows, delivered.clear(), suspects, model), model)
+    linked = delivered.join(
+        found.links.select("identity_id", "decision", person="person_id"), on="identity_id", maintain_order="left"
+    )
+    new = roll.founders(linked.filter(pl.col("person").is_null()).drop("person"))
+    members = pl.concat([linked.filter(pl.col("person").is_not_null()), new], how="diagonal")
+    ids, named_anchors = _ids(rows, members, new, known, keyed)
+    suspects = pl.concat([suspects, _shared_with_registry(rows, members)])
+    renamed = _Renaming(ids)
+    suspects = renamed.pairs(suspects)
+    rows, members = renamed.people(rows), renamed.people(members)
+    return Spine(
+        person=person_table(rows, members),
+        links=link_rows(rows, members, renamed.links(found.links)),
+        evidence=renamed.evidence(found.evidence),
+        same_as=suspects,
+        events=minting.events(ids, named_anchors, known),
+        anchors=minting.to_store(ids, named_anchors, known),
+        index=_index(rows, members, suspects, model),
+    )
+
+
+def _identities(delivered: pl.DataFrame) -> pl.DataFrame:
+    columns = ("identity_id", "id_number_raw", "name", "phone", "address", "division_code")
+    return delivered.select(columns).unique("identity_id", keep="first", maintain_order=True)
+
+
+def _index(rows: pl.DataFrame, members: pl.DataFrame, suspects: pl.DataFrame, model: Model) -> SpineIndex:
+    """Index over registry rows under all their names, and over the roll's rows under theirs."""
+    entries = registry.named(rows).with_columns(person_id="person")
+    if len(members):
+        entries = pl.concat([entries, _roll_entries(rows, members)], how="diagonal_relaxed")
+    waived = suspects.filter(pl.col("why") == registry.MAY_BE_ONE)
+    return build_index(entries, waived, model)
+
+
+def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """What the roll adds: telephone and address of registered people, all of those it founded.
+
+    A registered person keeps the registry's name: the roll's may be a slip. A valid number of the roll stands
+    in for one of the registry that is not.
+    """
+    own = members.join(rows.select("person").unique(), on="person", how="anti")
+    seen = members.join(rows.select("person").unique(), on="person", how="semi")
+    kept = ["person", "node", "phone", "address", "division_code", "town", "village", "group_no", "road", "door",
+            "village_key", "group_key", "door_key"]  # fmt: skip
+    said = seen.select(*kept, "id_number", "valid").rename({"id_number": "_number", "valid": "_valid", "node": "_node"})
+    first = rows.sort("rank", "node").unique("person", keep="first", maintain_order=True).drop(
+        [c for c in kept if c not in ("person", "node")]
+    )
+    known = first.join(said, on="person", maintain_order="left")
+    adopt = pl.col("_valid") & ~pl.col("valid")
+    known = known.with_columns(
+        id_number=pl.when(adopt).then("_number").otherwise("id_number"),
+        masked_number=pl.when(~adopt).then("masked_number"),
+        valid=pl.col("valid") | pl.col("_valid"),
+    )
+    rank = pl.lit(0, dtype=pl.Int8)
+    both = pl.concat([known, own.with_columns(rank=rank)], how="diagonal_relaxed")
+    return both.with_columns(person_id="person", former=pl.lit(value=False)).drop("_number", "_valid", "_node")
+
+
+def _shared_with_registry(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Roll founders whose valid number is also a registered person's of another name."""
+    own = members.filter("valid").select("person", "id_number").unique()
+    registered = rows.filter("valid").select(other="person", id_number="id_number").unique()
+    ends = pl.min_horizontal("person", "other"), pl.max_horizontal("person", "other")
+    return (
+        own.join(registered, on="id_number")
+        .filter(pl.col("person") != pl.col("other"))
+        .select(person_id=ends[0], other_person_id=ends[1], why=pl.lit(registry.SHARED_NUMBER))
+        .unique()
+        .sort(_PAIRS)
+    )
+
+
+def _ids(
+    rows: pl.DataFrame, members: pl.DataFrame, new: pl.DataFrame, known: pl.DataFrame, keyed: Keyed
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Ids of all people, and tonight's anchors (hashed)."""
+    columns = ("person", "node", "id_number", "valid", "name_key", "birth_date", "household_no", "case_no", "record_no")
+    all_rows = pl.concat([rows, members], how="diagonal_relaxed").select(columns)
+    texts = minting.texts(all_rows)
+    hashed = texts.with_columns(anchor=keyed("N", texts["kind"] + "|" + texts["text"]))
+    order = {kind: place for place, kind in enumerate(minting.KINDS)}
+    founders = pl.concat([rows.select("person", "node"), new.select("person", "node")])
+    first = texts.with_columns(order=pl.col("kind").replace_strict(order)).sort("person", "order", "text")
+    first = first.unique("person", keep="first", maintain_order=True)
+    founding = founders.select("person").unique().join(first, on="person", how="left").select(
+        "person", text=pl.coalesce("text", "person")
+    )
+    anchors = hashed.select("person", "kind", "anchor")
+    return minting.mint(anchors, known, founding, keyed), anchors
+
+
+class _Renaming:
+    """Replaces working names of people by their ids."""
+
+    def __init__(self, ids: pl.DataFrame) -> None:
+        self._ids = ids.select("person", "person_id")
+
+    def column(self, frame: pl.DataFrame, column: str) -> pl.DataFrame:
+        named = self._ids.rename({"person": column, "person_id": "_new"})
+        return frame.join(named, on=column, how="left", maintain_order="left").with_columns(
+            pl.col("_new").alias(column)
+        ).drop("_new")
+
+    def people(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return self.column(frame, "person")
+
+    def links(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return self.column(self.column(frame, "person_id"), "candidate_person_id")
+
+    def evidence(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return self.column(frame, "person_id")
+
+    def pairs(self, frame: pl.DataFrame) -> pl.DataFrame:
+        both = self.column(self.column(frame, "person_id"), "other_person_id")
+        ends = pl.min_horizontal(_PAIRS), pl.max_horizontal(_PAIRS)
+        return both.select(person_id=ends[0], other_person_id=ends[1], why="why").unique().sort(pl.all())
