@@ -1,0 +1,150 @@
+"""The landing area of a city, filled source by source, and the truth about what was delivered.
+
+Here: every snapshot of a source (to be used, older, after the night, to be refused), manifests, the expected
+quarantine. Not here: bytes (delivery.py), damage, broken rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from synth import assemble, damage, flaws, truth
+from synth.delivery import Delivered, sha256, write_file, write_manifest
+from synth.layout import Layout, layouts
+from synth.refusals import Refusals
+from synth.snapshots import WITHOUT_MANIFEST, Snapshot, snapshots
+from synth.texts import written
+from synth.versions import after_the_night, before_the_night
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from synth.plants import Book
+    from synth.streams import Streams
+
+
+class Landing:
+    """What lands, and what the truth says about it.
+
+    Attributes:
+        rows: data rows by source of the snapshots to be used.
+        snapshots: rows of the truth's `snapshots`.
+        quarantine: rows of `quarantine_expected`.
+        refused_cells: rows of `cells_refused_expected`.
+        tempted: findings that only a refused snapshot would give, and that must not be.
+    """
+
+    def __init__(
+        self, folder: Path, truth_folder: Path, streams: Streams, night: date, *, previous_night: bool
+    ) -> None:
+        """Prepares an empty landing area."""
+        self.folder, self.truth, self.streams, self.night = folder, truth_folder, streams, night
+        self.previous_night = previous_night
+        self.rows: dict[str, int] = {}
+        self.snapshots: list[dict[str, object]] = []
+        self.quarantine: list[dict[str, object]] = []
+        self.refused_cells: list[dict[str, object]] = []
+        self.tempted: list[pl.DataFrame] = []
+
+    def reference(self, divisions: pl.DataFrame) -> None:
+        """Writes the table of divisions."""
+        (self.folder / "_reference").mkdir(parents=True, exist_ok=True)
+        divisions.write_csv(self.folder / "_reference" / "divisions.csv")
+
+    def deliver(
+        self, source: str, frame: pl.DataFrame, everybody: pl.DataFrame, persons: pl.DataFrame,
+        planted: pl.DataFrame, book: Book, level: str,
+    ) -> pl.DataFrame:  # fmt: skip
+        """Delivers all snapshots of a source; returns its links, and writes its canonical table."""
+        form = layouts()[source]
+        rows = assemble.assemble(self.streams, source, frame, everybody)
+        rows = damage.damaged(self.streams, source, rows, everybody, level)
+        (self.truth / "canonical").mkdir(parents=True, exist_ok=True)
+        assemble.canonical(source, rows).write_parquet(self.truth / "canonical" / f"{source}.parquet")
+        cells = written(form, sent(form, rows))
+        broken = flaws.make_flaws(self.streams, form, cells)
+        link = truth.links(source, rows, persons, planted)
+        for snapshot in snapshots(source, self.night, previous_night=self.previous_night):
+            if snapshot.kind == "newest":
+                self._deliver_one(form, snapshot, cells, broken)
+            elif snapshot.kind == "older":
+                old = before_the_night(source, form, rows, cells, book)
+                self._deliver_one(form, snapshot, old, broken)
+            elif snapshot.kind == "after_night":
+                self._deliver_one(
+                    form, snapshot, after_the_night(source, form, cells, book, everybody), broken
+                )
+            else:
+                self._refuse(form, snapshot, rows, cells, broken, persons)
+        return link
+
+    def _deliver_one(
+        self, form: Layout, snapshot: Snapshot, cells: pl.DataFrame, broken: flaws.Flaws
+    ) -> None:
+        """Writes one sound snapshot with its broken rows, which only the one to be used is held to."""
+        whole = pl.concat([cells, broken.cells])
+        if broken.cells.height:
+            mixed = self.streams.of(f"mix:{form.source}").permutation(whole.height)
+            whole = whole[mixed]
+        parts = self._parts(form, snapshot, whole)
+        done = []
+        for name, part in parts.items():
+            mine = broken.raw if name == next(iter(parts)) else []
+            count = write_file(self._place(snapshot), form, name, part, mine)
+            done.append(
+                Delivered(form.source, snapshot.date, name, count, sha256(self._place(snapshot) / name))
+            )
+        if form.source not in WITHOUT_MANIFEST:
+            write_manifest(self._place(snapshot), done)
+        self.note(snapshot, done)
+        if snapshot.kind == "newest":
+            self.rows[form.source] = sum(d.rows for d in done)
+            where = {"source": form.source, "snapshot": snapshot.date.isoformat(), "file": next(iter(parts))}
+            self.quarantine += [{**where, **e} for e in broken.expected]
+            self.refused_cells += broken.refused
+
+    def _refuse(
+        self, form: Layout, snapshot: Snapshot, rows: pl.DataFrame, cells: pl.DataFrame, broken: flaws.Flaws,
+        persons: pl.DataFrame,
+    ) -> None:  # fmt: skip
+        """Writes a snapshot that must be refused, with something in it that would tell if it were not."""
+        refusal = Refusals(self.streams, form, snapshot, rows, persons)
+        file = form.file.format(d=snapshot.date.strftime("%Y%m%d"), k=1)
+        count, tempted = refusal.write(self._place(snapshot), file, pl.concat([cells, broken.cells]), broken)
+        self.tempted += tempted
+        self.note(snapshot, [Delivered(form.source, snapshot.date, file, count, "")])
+
+    def _parts(self, form: Layout, snapshot: Snapshot, cells: pl.DataFrame) -> dict[str, pl.DataFrame]:
+        """The files of a snapshot; one a bank where the layout splits by bank."""
+        stamp = snapshot.date.strftime("%Y%m%d")
+        if form.split is None:
+            return {form.file.format(d=stamp, k=1): cells}
+        banks = ("BANK-A", "BANK-B")
+        return {
+            form.file.format(d=stamp, k=k): cells.filter(pl.col("bank_code") == b)
+            for k, b in enumerate(banks, 1)
+        }
+
+    def _place(self, snapshot: Snapshot) -> Path:
+        return self.folder / snapshot.source / snapshot.date.isoformat()
+
+    def note(self, snapshot: Snapshot, files: list[Delivered]) -> None:
+        """Records delivered files for the truth."""
+        self.snapshots += [
+            {
+                "source": snapshot.source, "snapshot": snapshot.date.isoformat(), "kind": snapshot.kind,
+                "file": f.file, "rows": f.rows, "used": snapshot.kind == "newest",
+            }
+            for f in files
+        ]  # fmt: skip
+
+
+def sent(form: Layout, rows: pl.DataFrame) -> pl.DataFrame:
+    """Puts the identities as delivered in place of the true ones."""
+    names = [name for seat in form.seats for name in seat[:2]]
+    return rows.with_columns(
+        pl.col(f"sent_{name}").alias(name) for name in names if f"sent_{name}" in rows.columns
+    )

@@ -1,0 +1,70 @@
+"""Snapshots that must be refused as a whole, each with a temptation in it.
+
+Here: a manifest that disagrees, a required column that is missing, too many broken rows; and what a product
+that used them would find. Not here: sound snapshots (landing.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from synth.delivery import Delivered, write_file, write_manifest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from synth.flaws import Flaws
+    from synth.layout import Layout
+    from synth.snapshots import Snapshot
+    from synth.streams import Streams
+
+REQUIRED = {"public_payroll": "status"}
+"""The column that a snapshot of the source lacks."""
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """Writes the snapshots of one source that must be refused."""
+
+    streams: Streams
+    form: Layout
+    snapshot: Snapshot
+    rows: pl.DataFrame
+    persons: pl.DataFrame
+
+    def write(
+        self, folder: Path, file: str, cells: pl.DataFrame, broken: Flaws
+    ) -> tuple[int, list[pl.DataFrame]]:
+        """Writes the snapshot; returns its data rows and findings that must not come of it."""
+        kind, form = self.snapshot.kind, self.form
+        if kind == "column_missing":
+            lost = REQUIRED[form.source]
+            form = replace(form, columns=tuple(c for c in form.columns if c.canonical != lost))
+            count = write_file(folder, form, file, cells.drop(lost), [])
+            return count, []
+        if kind == "too_many_bad":
+            spoilt, tempted = self._spoilt(cells)
+            return write_file(folder, form, file, spoilt, broken.raw), tempted
+        count = write_file(folder, form, file, cells, broken.raw)
+        write_manifest(folder, [Delivered(form.source, self.snapshot.date, file, count + 3, "0" * 64)])
+        return count, []
+
+    def _spoilt(self, cells: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+        """Every third child's kind unreadable, and left-behind children of the base called orphans."""
+        base = self.rows.filter((pl.col("plant") < 0) & (pl.col("kind") == "left_behind"))
+        called = base.filter(pl.col("removed_on").is_null() & (pl.col("damage") == "none"))[:8]
+        third = pl.int_range(pl.len()) % 3 == 0
+        mine = pl.col("record_no").is_in(called["record_no"].implode())
+        kind = (
+            pl.when(mine).then(pl.lit(self.form.codes["kind"]["orphan"]))
+            .when(third).then(pl.lit("未填")).otherwise(pl.col("kind"))
+        )  # fmt: skip
+        known = called.filter(pl.col("pid").is_in(self.persons.filter(pl.col("in_spine"))["pid"].implode()))
+        tempted = known.select(
+            "pid", rule_id=pl.lit("O07"), kind=pl.lit("omission"), must=pl.lit(-1), plant=pl.lit(-1),
+            scenario=pl.lit(f"base:{self.snapshot.kind}"), damaged=pl.lit(value=False),
+        )  # fmt: skip
+        return cells.with_columns(kind=kind), [tempted]
