@@ -1,0 +1,102 @@
+/*
+description: >
+  Every current residential or homestead row of a person of the spine, with the unit it speaks of: rows of one
+  certificate or at one address are one unit. Linked or in review.
+grain: [record_no]
+columns:
+  unit_key: >
+    the certificate's normalised address, else its number. Normalised: no province and city, half-width digits,
+    numerals as digits, no blanks or punctuation, 队 as 组, 栋 as 幢
+*/
+WITH
+current_row AS (
+    SELECT
+        coalesce(estate.person_id, estate.candidate_person_id) AS person_id,
+        estate.certificate_no,
+        estate.usage,
+        CAST(estate.share_percent AS DECIMAL(9, 4)) AS share_percent,
+        estate.registered_on,
+        estate.transaction_amount,
+        translate(
+            upper(coalesce(estate.address, '')),
+            '０１２３４５６７８９Ａ－—–一二三四五六七八九〇零队栋',
+            '0123456789A---12345678900组幢'
+        ) AS address,
+        estate.record_no,
+        estate.snapshot_date,
+        estate.decision,
+        coalesce(estate.by_number, FALSE) AS by_number,
+        estate.probability
+    FROM core.real_estate AS estate
+    CROSS JOIN policy.night AS night
+    WHERE
+        estate.usage IN ('residential', 'homestead')
+        AND coalesce(estate.cancelled_on > night.night, TRUE)
+        AND coalesce(estate.person_id, estate.candidate_person_id) IS NOT NULL
+),
+
+-- Tens written in characters: 二十三 is by now 2十3.
+counted AS (
+    SELECT
+        person_id,
+        certificate_no,
+        usage,
+        share_percent,
+        registered_on,
+        transaction_amount,
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(address, '([1-9])十([1-9])', '\1\2', 'g'),
+                    '([1-9])十', '\10', 'g'
+                ),
+                '十([1-9])', '1\1', 'g'
+            ),
+            '十', '10', 'g'
+        ) AS address,
+        record_no,
+        snapshot_date,
+        decision,
+        by_number,
+        probability
+    FROM current_row
+),
+
+placed AS (
+    SELECT
+        person_id,
+        certificate_no,
+        usage,
+        share_percent,
+        registered_on,
+        transaction_amount,
+        nullif(
+            regexp_replace(
+                regexp_replace(address, '[\s,，.。、·;；:：()（）]', '', 'g'),
+                '^(.{2,4}?省)?(.{2,4}?市){0,2}', ''
+            ),
+            ''
+        ) AS address,
+        record_no,
+        snapshot_date,
+        decision,
+        by_number,
+        probability
+    FROM counted
+)
+
+SELECT
+    person_id,
+    coalesce(min(address) OVER (PARTITION BY certificate_no), certificate_no) AS unit_key,
+    certificate_no,
+    usage,
+    share_percent,
+    registered_on,
+    transaction_amount,
+    'real_estate' AS source,
+    record_no,
+    snapshot_date,
+    decision,
+    by_number,
+    probability
+FROM placed

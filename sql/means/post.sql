@@ -1,0 +1,20 @@
+/*
+description: Every payroll row in post of a person of the spine, linked or in review.
+grain: [record_no]
+columns:
+  is_public_servant: "a post that X10 asks about: neither public welfare nor retired"
+*/
+SELECT
+    coalesce(person_id, candidate_person_id) AS person_id,
+    post_type,
+    from_date,
+    monthly_salary,
+    coalesce(post_type, '') NOT IN ('public_welfare', 'retired') AS is_public_servant,
+    'public_payroll' AS source,
+    record_no,
+    snapshot_date,
+    decision,
+    coalesce(by_number, FALSE) AS by_number,
+    probability
+FROM core.public_payroll
+WHERE status = 'in_post' AND coalesce(person_id, candidate_person_id) IS NOT NULL
