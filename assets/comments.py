@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import duckdb
 
-from sources import CONTRACTS
+from sources import CONTRACTS, Contract
 from sql.columns import comment
 from sql.models import models
 
@@ -44,8 +44,13 @@ def _meaning(schema: str, table: str) -> tuple[str, Mapping[str, str]]:
     if model is not None:
         return model.description, model.columns
     if schema == "core" and table in CONTRACTS:
-        return CONTRACTS[table].description, CONTRACTS[table].column_meanings
+        return CONTRACTS[table].grain, _of_contract(CONTRACTS[table])
     return BY_HAND[f"{schema}.{table}"], {}
+
+
+def _of_contract(contract: Contract) -> dict[str, str]:
+    """Return a contract's column meanings: Chinese title, then the meaning."""
+    return {column.name: f"{column.title_zh}: {column.meaning}" for column in contract.columns}
 
 
 def _quoted(text: str) -> str:

@@ -3,6 +3,7 @@
 Not here: deliveries (deliveries.py), how a figure is written (policy), how a state is kept (warehouse).
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 import dagster as dg
@@ -19,23 +20,23 @@ from sources import divisions
 DIVISION: Final = {name: pl.String for name in ("division_code", "name_zh", "level", "parent_code")}
 
 
-def _specs(schema: str, names: tuple[str, ...]) -> list[dg.AssetSpec]:
-    """Return a spec for each table of an input schema."""
-    return [
-        dg.AssetSpec(dg.AssetKey([schema, name]), group_name=schema, kinds={"duckdb"}, partitions_def=NIGHTS) for name in names
-    ]
+def _specs(tables: Iterable[str]) -> list[dg.AssetSpec]:
+    """Return a spec for each table, named with its schema."""
+    keys = [dg.AssetKey(table.split(".")) for table in tables]
+    return [dg.AssetSpec(key, group_name=key.path[0], kinds={"duckdb"}, partitions_def=NIGHTS) for key in keys]
 
 
-@dg.multi_asset(name="policy_figures", specs=_specs("policy", tuple(SCHEMAS)), partitions_def=NIGHTS)
+@dg.multi_asset(name="policy_figures", specs=_specs(SCHEMAS), partitions_def=NIGHTS)
 def policy_figures(night: dg.ResourceParam[Night]):  # noqa: ANN201 - dagster reads multi_asset outputs from specs
     """Store every figure of the place as typed tables of the night."""
-    for name, rows in night_tables(night.profile, night.date).items():
-        with timed(night, f"policy.{name}") as step:
-            step.rows = night.store(f"policy.{name}", rows)
-        yield dg.MaterializeResult(asset_key=["policy", name], metadata={"dagster/row_count": rows.height})
+    with timed(night, "policy") as step:
+        frames = night_tables(night.profile, night.date)
+        step.rows = sum(night.store(table, rows) for table, rows in frames.items())
+    for table, rows in frames.items():
+        yield dg.MaterializeResult(asset_key=table.split("."), metadata={"dagster/row_count": rows.height})
 
 
-@dg.multi_asset(name="earlier_state", specs=_specs("state", tuple(state.TABLES)), partitions_def=NIGHTS)
+@dg.multi_asset(name="earlier_state", specs=_specs(f"state.{table}" for table in state.TABLES), partitions_def=NIGHTS)
 def earlier_state(night: dg.ResourceParam[Night]):  # noqa: ANN201 - as above
     """Read what the newest committed night before this date left."""
     with timed(night, "state") as step:

@@ -88,13 +88,17 @@ class GatedSink:
         self._evidence.append(_with_ids(found.evidence.filter(pl.col("identity_id").is_in(list(ids))), ids))
 
     def finish(self, rejected: pl.DataFrame) -> pl.DataFrame:
-        """Remove the rejected rows and return the rows kept by snapshot_date and file."""
+        """Remove the rejected rows and return the rows kept, and those superseded, by snapshot_date and file."""
         rows = pl.concat([self._no_rows(), *(batch.select(self._no_rows().columns) for batch in self._rows)])
-        self.rows = rows.join(rejected.select(PLACE), on=PLACE, how="anti")
+        replaced = rows.join(rejected.filter(pl.col("why") == "superseded"), on=PLACE, how="semi")
+        self.rows = rows.join(rejected, on=PLACE, how="anti")
         still = self.rows.select("identity_id").unique()
         self.links = _gathered([self._nothing.links, *self._links], still)
         self.evidence = _gathered([self._nothing.evidence, *self._evidence], still)
-        return self.rows.group_by("snapshot_date", "file").agg(kept=pl.len().cast(pl.Int64))
+        by_file = [pl.col("snapshot_date"), pl.col("file")]
+        kept = self.rows.group_by(by_file).agg(kept=pl.len().cast(pl.Int64))
+        superseded = replaced.group_by(by_file).agg(superseded=pl.len().cast(pl.Int64))
+        return kept.join(superseded, on=["snapshot_date", "file"], how="full", coalesce=True).fill_null(0)
 
     def discard(self) -> None:
         """Forget a refused snapshot."""

@@ -55,9 +55,7 @@ class Night:
 
     def frame(self, query: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """Return the result of ``query`` as a frame."""
-        table = self.connection.execute(query, dict(parameters or {})).to_arrow_table()
-        found = pl.from_arrow(table)
-        assert isinstance(found, pl.DataFrame)  # noqa: S101 - an Arrow table is a frame, never a series
+        found: pl.DataFrame = self.connection.sql(query, params=dict(parameters or {})).pl()
         return found
 
     def count(self, table: str) -> int:

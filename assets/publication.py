@@ -111,7 +111,7 @@ def _digests(night: Night) -> dict[str, object]:
         "lock_digest": manifest.digest_of_files([manifest.HOUSE / "requirements.lock"], manifest.HOUSE),
         "policy_digest": manifest.digest_of_text(night.frame("SELECT * FROM policy.figure ORDER BY ALL").write_csv()),
         "layout_digest": night.layout.digest,
-        "model_digest": night.model.digest,
+        "model_digest": manifest.digest_of_files([manifest.HOUSE / "matching" / "model.yaml"], manifest.HOUSE),
         "landing_digest": manifest.digest_of_text(files.write_csv()),
         "state_digest": None if earlier is None else manifest.digest_of_files([earlier], earlier.parent),
     }

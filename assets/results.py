@@ -8,8 +8,8 @@ import dagster as dg
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
-from sql.catalogue import catalogue, rule_table
-from sql.explain import render
+from sql.catalogue import rule_table, rules
+from sql.explain import published
 
 
 @dg.asset(
@@ -22,7 +22,7 @@ from sql.explain import render
 def out_rule(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     """The catalogue of rules that this night ran."""
     with timed(night, "out.rule") as step:
-        step.rows = night.store("out.rule", rule_table())
+        step.rows = night.store("out.rule", rule_table(rules()))
     return dg.MaterializeResult(metadata={"dagster/row_count": step.rows})
 
 
@@ -37,7 +37,7 @@ def out_rule(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
 def out_finding(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     """Every rule that fired for a household or person, with what a clerk could read aloud."""
     with timed(night, "out.finding") as step:
-        rows = render(night.frame("SELECT * FROM rule.finding ORDER BY finding_id"), catalogue())
+        rows = published(night.frame("SELECT * FROM rule.finding ORDER BY finding_id"), rules())
         step.rows = night.store("out.finding", rows)
     unexplained = rows.filter((rows["explanation_zh"] == "") | (rows["green_if_zh"] == "")).height
     return dg.MaterializeResult(

@@ -20,6 +20,8 @@ LINK: Final = (
 )
 # What a source gives of a person beside number and name; one more column is one more distinct identity.
 CONTEXT: Final[dict[str, tuple[str, ...]]] = {
+    "household_registry": ("former_name", "sex", "birth_date", "household_no"),
+    "assistance_roll": ("case_no", "phone", "address", "division_code"),
     "real_estate": ("address", "division_code"),
     "disability_certificates": ("certificate_no",),
 }
@@ -49,20 +51,26 @@ def identity_columns(contract: Contract, seat: Seat) -> dict[str, str]:
 
 def identity_expression(contract: Contract, seat: Seat) -> str:
     """Return the SQL of a seat's identity id: a keyed hash of everything the source gives of the person."""
-    fields = ", ".join(f"coalesce({column}, '')" for column in identity_columns(contract, seat).values())
+    fields = ", ".join(f"coalesce(CAST({column} AS VARCHAR), '')" for column in identity_columns(contract, seat).values())
     return f"keyed_id('I', concat_ws(chr(31), '{contract.name}', '{seat_label(seat) or ''}', {fields}))"
 
 
-def core_rows(contract: Contract, rows: str, links: str) -> str:
+def core_rows(contract: Contract, rows: str, links: str, *, by_row: bool = False) -> str:
     """Return the statement that makes `core.<source>` of its rows and their links.
 
     Args:
         contract: the source.
         rows: its accepted rows, each with the identity id of every seat.
         links: one row an identity, as matching gives it.
+        by_row: one link a row instead, found by `record_no`, as the spine gives registry's and roll's.
     """
     joins = " ".join(
-        f"LEFT JOIN {links} AS link_{position} ON delivered.{link_column(seat, 'identity_id')} = link_{position}.identity_id"
+        f"LEFT JOIN {links} AS link_{position} ON"
+        + (
+            f" delivered.record_no = link_{position}.record_no"
+            if by_row
+            else f" delivered.{link_column(seat, 'identity_id')} = link_{position}.identity_id"
+        )
         for position, seat in enumerate(contract.seats)
     )
     return f"CREATE OR REPLACE TABLE core.{contract.name} AS SELECT {_columns(contract)} FROM {rows} AS delivered {joins}"  # noqa: S608

@@ -17,6 +17,7 @@ from assets.night import Night
 from assets.seats import core_rows
 from assets.timing import timed
 from matching import build_spine
+from matching.normalise import identity_numbers
 from sources import CONTRACTS, Contract, take_in
 
 TABLES: Final = (
@@ -74,9 +75,11 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
 def spine(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """Everybody known tonight: registry people, and people only the roll names."""
     with timed(night, "link.person") as step:
+        registry = night.frame("SELECT * FROM raw.household_registry ORDER BY record_no")
+        roll = night.frame("SELECT * FROM raw.assistance_roll ORDER BY record_no")
         found = build_spine(
-            night.frame("SELECT * FROM raw.household_registry ORDER BY record_no"),
-            night.frame("SELECT * FROM raw.assistance_roll ORDER BY record_no"),
+            registry,
+            roll,
             night.frame("SELECT person_id, kind, anchor FROM state.person_anchor ORDER BY ALL"),
             night.keyed,
             night.model,
@@ -84,12 +87,23 @@ def spine(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
         night.spine = found
         step.rows = night.store("link.person", found.person)
         night.store("link.anchor", found.anchors)
-        night.store("link.spine_link", found.links)
+        night.store("link.spine_link", _with_numbers(found.links, household_registry=registry, assistance_roll=roll))
         night.store("core.person_same_as", found.same_as)
         night.store("core.person_event", found.events.with_columns(night=pl.lit(night.date)))
         add_evidence(night, found.evidence)
     for table in TABLES:
         yield dg.MaterializeResult(asset_key=table, metadata={"dagster/row_count": night.count(".".join(table))})
+
+
+def _with_numbers(links: pl.DataFrame, **rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the links of registry and roll rows with each row's number as normalised."""
+    numbers = [
+        frame.select(pl.lit(source).alias("source"), "record_no").with_columns(
+            identity_numbers(frame["id_number_raw"])["id_number"]
+        )
+        for source, frame in rows.items()
+    ]
+    return links.join(pl.concat(numbers), on=["source", "record_no"], how="left")
 
 
 def core_asset(contract: Contract) -> dg.AssetsDefinition:
@@ -106,7 +120,7 @@ def core_asset(contract: Contract) -> dg.AssetsDefinition:
     def core_source(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
         with timed(night, f"core.{contract.name}") as step:
             links = f"(SELECT * FROM link.spine_link WHERE source = '{contract.name}')"  # noqa: S608
-            night.connection.execute(core_rows(contract, f"raw.{contract.name}", links))
+            night.connection.execute(core_rows(contract, f"raw.{contract.name}", links, by_row=True))
             step.rows = night.count(f"core.{contract.name}")
         return dg.MaterializeResult(metadata={"dagster/row_count": step.rows})
 

@@ -17,7 +17,7 @@ import duckdb
 from assets.night import Night
 from assets.warehouse import lock, state
 from assets.warehouse.commit import repair
-from matching import load_model
+from matching import shipped
 from pipelines.settings import Inputs, Settings, check, memory_bytes
 from sql.connection import prepare
 
@@ -25,7 +25,7 @@ log = logging.getLogger("hedui")
 SCHEMAS = ("raw", "link", "policy", "state", "means", "core", "rule", "draw", "out", "audit", "carry", "ledger")
 
 
-class NightResource(dg.ConfigurableResourceFactory[Night]):
+class NightResource(dg.ConfigurableResource):
     """Opens one night. The date is the run's partition."""
 
     landing: str
@@ -36,7 +36,7 @@ class NightResource(dg.ConfigurableResourceFactory[Night]):
     memory_limit: str = "8GB"
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:  # type: ignore[override]
         """Yield the open night of the run's partition."""
         run = context.run
         if run is None:
@@ -93,7 +93,7 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
                 paths=paths,
                 profile=inputs.profile,
                 layout=inputs.layout,
-                model=load_model(),
+                model=shipped(),
                 key=inputs.key,
                 connection=connection,
                 say=log.info,
