@@ -34,7 +34,7 @@ class Words(BaseModel):
     @classmethod
     def _parses(cls, text: str) -> str:
         try:
-            SandboxedEnvironment(autoescape=False).parse(text)  # noqa: S701 - plain text, never HTML
+            SandboxedEnvironment(autoescape=False).parse(text)
         except TemplateSyntaxError as error:
             raise ValueError(f"not a template: {error.message}") from error
         return text
@@ -62,7 +62,7 @@ def read_rule(path: Path) -> Rule:
     """Read one rule's file.
 
     Raises:
-        CatalogueError: a missing or unknown entry, a template that does not parse, an id or kind that disagrees.
+        CatalogueError: an entry missing or unknown, no template, an id or kind that disagrees.
     """
     try:
         rule = Rule.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
@@ -72,7 +72,7 @@ def read_rule(path: Path) -> Rule:
     if rule.id.lower() != path.stem:
         raise CatalogueError(f"{path}: the id is {rule.id}; the file must be called {rule.id.lower()}.yaml.")
     if rule.kind != KINDS[rule.id[0]]:
-        raise CatalogueError(f"{path}: a rule {rule.id[0]}nn is of kind {KINDS[rule.id[0]]}, not {rule.kind}.")
+        raise CatalogueError(f"{path}: {rule.id} must be of kind {KINDS[rule.id[0]]}, not {rule.kind}.")
     if (rule.owed is not None) != (rule.kind == "omission"):
         raise CatalogueError(f"{path}: omission rules, and no others, name the programme owed.")
     return rule

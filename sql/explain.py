@@ -1,9 +1,10 @@
 """The one renderer of explanations: typed evidence in, sentences a clerk can read aloud out.
 
-Here belongs how a finding is put into words, in Chinese, English and masked. Not here: what fired (SQL),
-what a rule says (sql/rule/*.yaml), the words of codes (sql/words.yaml), how a value is written (sql/phrase.py).
+Here belongs how the parts of an explanation come together, in Chinese, English and masked. Not here: what
+fired (SQL), what a rule says (sql/rule/*.yaml), the sentences that all rules share (sql/sentences.py).
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,12 +13,19 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from sql.catalogue import Rule
-from sql.phrase import LANGUAGES, Phrase, Row, particulars_of
+from sql.phrase import LANGUAGES, Row, particulars_of
+from sql.sentences import Sentences
 
+FOLD: Final = re.compile(r"(?<=[，。；：、）])\s+")
+COLUMNS: Final = (
+    "finding_id", "evidence_key", "rule_id", "kind", "severity", "lowered_by", "held_why", "household_id",
+    "case_no", "person_id", "program", "suggested_step", "amount", "line", "title_zh", "explanation_zh",
+    "explanation_en", "green_if_zh", "evidence", "first_seen", "status",
+)  # fmt: skip
 PARTS: Final = ("compared", "sources", "line", "identity", "missing")
 CLEARED: Final = {
     "zh": "上一晚的这条疑点今晚不再成立，保留一晚供核对，不影响颜色。",
-    "en": "This finding of the earlier night no longer holds; it stays one night for comparison and colours nothing.",
+    "en": "This finding of the earlier night no longer holds; it stays one night and colours nothing.",
 }
 
 
@@ -30,15 +38,15 @@ class Renderer:
 
     def __init__(self, catalogue: Mapping[str, Rule], *, masked: bool) -> None:
         """Compile every template; ``masked`` cuts names, birth dates, deaths and account numbers."""
-        self.phrases = {language: Phrase(language, masked=masked) for language in LANGUAGES}
+        self.phrases = {language: Sentences(language, masked=masked) for language in LANGUAGES}
         self.catalogue = catalogue
         self.templates: dict[tuple[str, str, str], Template] = {}
         for language, phrase in self.phrases.items():
-            environment = SandboxedEnvironment(autoescape=False, undefined=StrictUndefined)  # noqa: S701
+            environment = SandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
             environment.filters.update(phrase.filters())
             for rule in catalogue.values():
                 for part in ("explanation", "line", "green_if"):
-                    text = getattr(getattr(rule, part), language)
+                    text = unfolded(getattr(getattr(rule, part), language), language)
                     self.templates[rule.id, part, language] = environment.from_string(text)
 
     def explain(self, finding: Row) -> tuple[str, str, str]:
@@ -60,12 +68,11 @@ class Renderer:
     def parts(self, rule: Rule, finding: Row, particulars: Row, language: str) -> dict[str, str]:
         """Return the parts of an explanation by name, in the order they are read (rules.md 8)."""
         phrase = self.phrases[language]
+        line = self._render(rule, "line", language, finding, particulars)
         parts = {
             "compared": self._render(rule, "explanation", language, finding, particulars),
             "sources": phrase.sources(finding["facts"]),
-            "line": phrase.line(
-                self._render(rule, "line", language, finding, particulars), rule.legal_basis, finding["figures"]
-            ),
+            "line": phrase.line(line, rule.legal_basis, finding["figures"]),
             "identity": phrase.identity(finding),
             "missing": phrase.missing(finding["missing"]),
             "lowered": phrase.lowered(finding["lowered_by"]),
@@ -87,11 +94,9 @@ class Renderer:
         return self.templates[rule.id, part, language].render(values).strip()
 
 
-COLUMNS: Final = (
-    "finding_id", "evidence_key", "rule_id", "kind", "severity", "lowered_by", "held_why", "household_id", "case_no",
-    "person_id", "program", "suggested_step", "amount", "line", "title_zh", "explanation_zh", "explanation_en",
-    "green_if_zh", "evidence", "first_seen", "status",
-)  # fmt: skip
+def unfolded(text: str, language: str) -> str:
+    """Return a template without the blanks that folding a Chinese text over lines leaves in it."""
+    return FOLD.sub("", text) if language == "zh" else text
 
 
 def published(findings: pl.DataFrame, catalogue: Mapping[str, Rule], *, masked: bool = False) -> pl.DataFrame:
@@ -100,7 +105,8 @@ def published(findings: pl.DataFrame, catalogue: Mapping[str, Rule], *, masked: 
     Raises:
         ExplanationError: a finding's explanation lacks a part that rules.md 8 asks for.
     """
-    return findings.join(render(findings, catalogue, masked=masked), on="finding_id", how="left").select(COLUMNS)
+    texts = render(findings, catalogue, masked=masked)
+    return findings.join(texts, on="finding_id", how="left", maintain_order="left").select(COLUMNS)
 
 
 def render(findings: pl.DataFrame, catalogue: Mapping[str, Rule], *, masked: bool = False) -> pl.DataFrame:
@@ -112,8 +118,5 @@ def render(findings: pl.DataFrame, catalogue: Mapping[str, Rule], *, masked: boo
     renderer = Renderer(catalogue, masked=masked)
     # Sentences are made one at a time; everything that is set logic is done before, in SQL.
     texts = [renderer.explain(finding) for finding in findings.iter_rows(named=True)]
-    columns = {"explanation_zh": 0, "explanation_en": 1, "green_if_zh": 2}
-    return pl.DataFrame(
-        {"finding_id": findings["finding_id"], **{name: [text[at] for text in texts] for name, at in columns.items()}},
-        schema={"finding_id": pl.String(), **dict.fromkeys(columns, pl.String())},
-    )
+    columns = dict.fromkeys(("explanation_zh", "explanation_en", "green_if_zh"), pl.String())
+    return pl.DataFrame(texts, schema=columns, orient="row").insert_column(0, findings["finding_id"])

@@ -40,7 +40,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS case_no,
     'disability_living' AS program,
     'yellow' AS severity,
-    'offer' AS step,
+    'invite_to_apply' AS step,
     CAST(NULL AS DECIMAL(14, 2)) AS amount,
     CAST(NULL AS DECIMAL(14, 2)) AS line,
     certificate_key AS evidence_key,

@@ -91,7 +91,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS case_no,
     'medical_assistance' AS program,
     'red' AS severity,
-    'offer' AS step,
+    'visit_urgently' AS step,
     CAST(due.self_paid AS DECIMAL(14, 2)) AS amount,
     CAST(due.line AS DECIMAL(14, 2)) AS line,
     'self_paid:' || CASE

@@ -162,7 +162,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS case_no,
     one_owed AS program,
     severity,
-    'offer' AS step,
+    'visit_urgently' AS step,
     CAST(NULL AS DECIMAL(14, 2)) AS amount,
     CAST(NULL AS DECIMAL(14, 2)) AS line,
     evidence_key,

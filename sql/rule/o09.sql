@@ -31,7 +31,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS case_no,
     'elder_allowance' AS program,
     'yellow' AS severity,
-    'offer' AS step,
+    'invite_to_apply' AS step,
     CAST(NULL AS DECIMAL(14, 2)) AS amount,
     CAST(NULL AS DECIMAL(14, 2)) AS line,
     'born:' || birth_date AS evidence_key,

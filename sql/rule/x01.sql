@@ -136,6 +136,10 @@ SELECT
         'active_after': active_after,
         'in_grace': in_grace
     }) AS VARCHAR) AS particulars,
-    ['death_grace_months', 'activity_after_death_days'] AS figures,
+    CASE
+        WHEN active_after THEN ['activity_after_death_days']
+        WHEN program = 'dibao' THEN ['death_grace_months']
+        ELSE CAST([] AS VARCHAR [])
+    END AS figures,
     facts
 FROM judged

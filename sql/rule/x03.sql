@@ -13,6 +13,7 @@ household AS (
         unit.case_no,
         unit.program,
         unit.one_person_cover,
+        'dibao_standard' || coalesce('.' || unit.hukou_type, '') AS standard_figure,
         income.counted_members AS counted,
         night.income_tolerance,
         CASE
@@ -46,6 +47,7 @@ over AS (
         case_no,
         program,
         one_person_cover,
+        standard_figure,
         counted,
         line_year,
         low_12,
@@ -127,6 +129,7 @@ figured AS (
         over.program,
         over.counted,
         over.one_person_cover,
+        over.standard_figure,
         over.far_over,
         over.just_begun,
         CAST(over.line_year / 12 AS DECIMAL(14, 2)) AS line,
@@ -149,6 +152,7 @@ compared AS (
         program,
         counted,
         one_person_cover,
+        standard_figure,
         far_over,
         just_begun,
         line,
@@ -196,8 +200,8 @@ SELECT
     CASE
         WHEN program = 'rigid_expenditure' THEN ['mean_disposable_income', 'income_tolerance']
         WHEN program = 'marginal' OR one_person_cover
-            THEN ['dibao_standard', 'marginal_multiple', 'income_tolerance']
-        ELSE ['dibao_standard', 'income_tolerance']
+            THEN [standard_figure, 'marginal_multiple', 'income_tolerance']
+        ELSE [standard_figure, 'income_tolerance']
     END
     || CASE WHEN just_begun THEN ['taper_months'] ELSE CAST([] AS VARCHAR []) END
     || CASE

@@ -58,7 +58,8 @@ summed AS (
         coalesce(sum(balance) FILTER (WHERE solid), 0) AS solid_balance,
         coalesce(sum(average) FILTER (WHERE solid), 0) AS solid_average,
         coalesce(sum(foreign_balance), 0) AS foreign_balance,
-        coalesce(bool_or(over_limit), FALSE) AS flagged
+        coalesce(bool_or(over_limit), FALSE) AS flagged,
+        count(balance) > 0 AS known
     FROM held
     SEMI JOIN (SELECT case_no, program FROM fact.roll WHERE paid) AS paid
         ON held.case_no = paid.case_no AND held.program = paid.program
@@ -75,6 +76,7 @@ over AS (
         summed.average,
         summed.foreign_balance,
         summed.flagged,
+        summed.known,
         least(summed.balance, summed.average) > asset_limit.asset_limit AS over_both,
         least(summed.solid_balance, summed.solid_average) > asset_limit.asset_limit AS solid_over
     FROM summed
@@ -137,10 +139,12 @@ SELECT
         'average': over.average,
         'foreign_balance': over.foreign_balance,
         'over_both': over.over_both,
-        'flagged': over.flagged
+        'flagged': over.flagged,
+        'known': over.known
     }) AS VARCHAR) AS particulars,
-    ['financial_asset_months', 'dibao_standard'] AS figures,
+    ['financial_asset_months', 'dibao_standard' || coalesce('.' || unit.hukou_type, '')] AS figures,
     gathered.facts || people.facts AS facts
 FROM over
 INNER JOIN gathered ON over.household_id = gathered.household_id
 INNER JOIN people ON over.household_id = people.household_id
+INNER JOIN means.household_unit AS unit ON over.household_id = unit.household_id
