@@ -134,5 +134,6 @@ QUALIFY row_number() OVER (
         with_case.is_paid DESC,
         with_case.role,
         with_case.status_since DESC NULLS LAST,
-        with_case.record_no
+        with_case.record_no,
+        with_case.snapshot_date DESC
 ) = 1

@@ -2,7 +2,7 @@
 description: >
   Every bank account and financial product that may speak for a household: of people who authorized it as applicant
   or member (rules.md 3: a supporter's rows serve the case he supports and nothing else). Linked or in review.
-grain: [source, record_no]
+grain: [source, snapshot_date, record_no]
 columns:
   balance: yuan; market value of a holding; null in foreign currency or where the bank gave a flag only
   average: average of 12 months where given, else the balance

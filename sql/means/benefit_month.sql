@@ -2,7 +2,7 @@
 description: >
   Pensions and unemployment benefit by month of the ledger window. The disregard is taken off resident pension once a
   person and month, from linked rows first, never below nothing; `amount_tekun` under tekun's disregard (rules.md 1).
-grain: [record_no, month]
+grain: [snapshot_date, record_no, month]
 columns:
   item: employee_pension, resident_pension or unemployment_benefit
   amount_tekun: the same for members of a tekun household, yuan
@@ -43,7 +43,7 @@ ranked AS (
         coalesce(
             sum(monthly_amount) OVER (
                 PARTITION BY person_id, item, month
-                ORDER BY decision = 'linked' DESC, record_no
+                ORDER BY decision = 'linked' DESC, record_no, snapshot_date
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
             ),
             0

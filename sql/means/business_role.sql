@@ -2,7 +2,7 @@
 description: >
   Every role in an operating entity that X09 asks about: legal representative or operator, or shareholder at or over
   the capital limit; cooperatives exempt. Linked or in review.
-grain: [record_no]
+grain: [snapshot_date, record_no]
 */
 SELECT
     coalesce(business.person_id, business.candidate_person_id) AS person_id,

@@ -2,7 +2,7 @@
 description: >
   Every disability certificate that names a person of the spine, with what its class and level mean (rules.md 4 and
   O07). Class 5 is intellectual, 6 mental (GB/T 26341); level 1 is the most severe.
-grain: [record_no]
+grain: [snapshot_date, record_no]
 */
 WITH
 graded AS (

@@ -1,6 +1,6 @@
 /*
 description: Employee contributions by month of the ledger window, with and without an employer. Linked or in review.
-grain: [record_no, month]
+grain: [snapshot_date, record_no, month]
 columns:
   has_employer: an employer is named; without one the person pays for himself
   base: contribution base, yuan a month

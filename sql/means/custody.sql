@@ -41,5 +41,5 @@ FROM running
 WHERE person_id IS NOT NULL
 QUALIFY row_number() OVER (
     PARTITION BY person_id
-    ORDER BY in_custody DESC, by_number DESC, term_months DESC, record_no
+    ORDER BY in_custody DESC, by_number DESC, term_months DESC, record_no, snapshot_date DESC
 ) = 1

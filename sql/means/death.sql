@@ -22,5 +22,6 @@ QUALIFY row_number() OVER (
         source = 'deaths' DESC,
         by_number DESC,
         died_on DESC NULLS LAST,
-        record_no
+        record_no,
+        snapshot_date DESC
 ) = 1

@@ -2,7 +2,7 @@
 description: >
   Every record of a death up to the night: the deaths source (linked or in review) and registry rows cancelled for
   death of people whom the registry holds as dead.
-grain: [source, record_no]
+grain: [source, snapshot_date, record_no]
 */
 SELECT
     coalesce(deaths.person_id, deaths.candidate_person_id) AS person_id,

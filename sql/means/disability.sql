@@ -31,5 +31,6 @@ QUALIFY row_number() OVER (
         is_parent_disabling DESC,
         by_number DESC,
         issued_on,
-        record_no
+        record_no,
+        snapshot_date DESC
 ) = 1

@@ -2,7 +2,7 @@
 description: >
   Every current residential or homestead row of a person of the spine, with the unit it speaks of: rows of one
   certificate or at one address are one unit. Linked or in review.
-grain: [record_no]
+grain: [snapshot_date, record_no]
 columns:
   unit_key: >
     the certificate's normalised address, else its number. Normalised: no province and city, half-width digits,

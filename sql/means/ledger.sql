@@ -3,7 +3,7 @@ description: >
   The month ledger (rules.md 5): every amount of a person in a month of the window, with the lowest estimate that
   counts it. low: linked rows of fresh sources; likely: linked rows of stale ones, and payroll salaries in months
   without wages in tax; high: rows in review, and contribution bases with an employer in months without wages.
-grain: [person_id, month, item, source, record_no]
+grain: [person_id, month, item, source, snapshot_date, record_no]
 columns:
   item: wages, business, property, employee_pension, resident_pension, unemployment_benefit, salary, contribution_base or one_off
   amount_tekun: the amount for members of a tekun household, yuan

@@ -2,7 +2,7 @@
 description: >
   Every linked seat of a marriage event up to the night, with the other seat. The partner is null where the other
   seat names nobody of the spine.
-grain: [record_no, seat]
+grain: [snapshot_date, record_no, seat]
 */
 WITH
 seats AS (

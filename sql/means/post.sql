@@ -1,6 +1,6 @@
 /*
 description: Every payroll row in post of a person of the spine, linked or in review.
-grain: [record_no]
+grain: [snapshot_date, record_no]
 columns:
   is_public_servant: "a post that X10 asks about: neither public welfare nor retired"
 */

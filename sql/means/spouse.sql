@@ -34,7 +34,7 @@ newest_event AS (
     FROM event
     QUALIFY row_number() OVER (
         PARTITION BY person_id
-        ORDER BY event_date DESC, ended_that_day, event, by_number DESC, record_no
+        ORDER BY event_date DESC, ended_that_day, event, by_number DESC, record_no, snapshot_date DESC
     ) = 1
 ),
 
@@ -103,5 +103,5 @@ WHERE
     AND together.spouse_id NOT IN (SELECT person_id FROM means.death WHERE is_dead)
 QUALIFY row_number() OVER (
     PARTITION BY together.person_id, together.spouse_id
-    ORDER BY together.via DESC, together.by_number DESC, together.record_no
+    ORDER BY together.via DESC, together.by_number DESC, together.record_no, together.snapshot_date DESC
 ) = 1

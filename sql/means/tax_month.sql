@@ -4,7 +4,7 @@ description: >
   (gross - tax) x (1 - job_cost_rate), rounded half up to the fen. Where tax is gated, rows of people who authorized as
   supporters only serve the case they support (rules.md 3). Outside the linked rows nothing is taken off: a negative
   correction lowers what is known, never what is merely possible.
-grain: [record_no]
+grain: [snapshot_date, record_no]
 columns:
   in_household: the row may speak for a household
   is_working: wages with a positive gross amount

@@ -1,7 +1,7 @@
 /*
 description: >
   Every vehicle that counts (X05): status normal, car, truck or bus, class not exempt. Linked or in review.
-grain: [record_no]
+grain: [snapshot_date, record_no]
 columns:
   is_valuable: bought at or over the value limit and first registered within its years
 */
