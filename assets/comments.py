@@ -34,7 +34,11 @@ def comments_of(connection: duckdb.DuckDBPyConnection, schema: str, table: str) 
         {"schema": schema, "table": table},
     ).fetchall()
     for (column,) in columns:
-        text = own.get(column) if schema == "core" and table in CONTRACTS and column in own else comment(column, own)
+        text = (
+            own.get(column)
+            if schema == "core" and table in CONTRACTS and column in own
+            else comment(column, own)
+        )
         yield f'COMMENT ON COLUMN published.{name}."{column}" IS {_quoted(text or "")}'
 
 

@@ -56,12 +56,19 @@ def _ungated(night: Night, contract: Contract) -> tuple[Intake, int]:
     with timed(night, f"raw.{contract.name}") as step:
         sink = TableSink(night, contract)
         intake = take_in(
-            night.landing, contract, night.layout[contract.name], night.date, gated=False, open_sink=lambda _: sink
+            night.landing,
+            contract,
+            night.layout[contract.name],
+            night.date,
+            gated=False,
+            open_sink=lambda _: sink,
         )
         remember(night, contract, intake, gated=False)
         step.rows, step.note = night.count(f"raw.{contract.name}"), note(intake)
     with timed(night, f"core.{contract.name}") as step:
-        found = [link(seat_identities(night, contract, seat), night.spine, night.model) for seat in contract.seats]
+        found = [
+            link(seat_identities(night, contract, seat), night.spine, night.model) for seat in contract.seats
+        ]
         for seat_found in found:
             add_evidence(night, seat_found.evidence)
         night.store("link.found", pl.concat([seat_found.links for seat_found in found]))
@@ -76,7 +83,12 @@ def _gated(night: Night, contract: Contract) -> tuple[Intake, int]:
         authorized = night.frame("SELECT person_id FROM link.authorized ORDER BY person_id")["person_id"]
         sink = GatedSink(night, contract, night.spine, authorized)
         intake = take_in(
-            night.landing, contract, night.layout[contract.name], night.date, gated=True, open_sink=lambda _: sink
+            night.landing,
+            contract,
+            night.layout[contract.name],
+            night.date,
+            gated=True,
+            open_sink=lambda _: sink,
         )
         remember(night, contract, intake, gated=True)
         night.connection.register("gated_rows", sink.rows)

@@ -22,7 +22,9 @@ GATHERED: Final = (
     ["raw", "refused_cell"],
     ["link", "evidence"],
 )
-EVIDENCE: Final = "identity_id VARCHAR, person_id VARCHAR, rank INTEGER, field VARCHAR, level VARCHAR, weight DOUBLE"
+EVIDENCE: Final = (
+    "identity_id VARCHAR, person_id VARCHAR, rank INTEGER, field VARCHAR, level VARCHAR, weight DOUBLE"
+)
 SOURCE_STATE: Final = (
     "CREATE OR REPLACE TABLE raw.source_state AS SELECT *, CAST($night AS DATE) - snapshot_date AS age_days,"
     " CASE WHEN snapshot_date IS NULL THEN 'absent' WHEN CAST($night AS DATE) - snapshot_date > fresh_for_days"
@@ -88,4 +90,6 @@ def gathered(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
         night.connection.execute(SOURCE_STATE, {"night": night.date})
         step.rows = night.count("raw.source_state")
     for table in GATHERED:
-        yield dg.MaterializeResult(asset_key=table, metadata={"dagster/row_count": night.count(".".join(table))})
+        yield dg.MaterializeResult(
+            asset_key=table, metadata={"dagster/row_count": night.count(".".join(table))}
+        )

@@ -3,7 +3,7 @@
 Not here: deliveries (deliveries.py), how a figure is written (policy), how a state is kept (warehouse).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import dagster as dg
@@ -17,17 +17,19 @@ from ledger import Ledger, exports
 from policy import SCHEMAS, night_tables
 from sources import divisions
 
-DIVISION: Final = {name: pl.String for name in ("division_code", "name_zh", "level", "parent_code")}
+DIVISION: Final = dict.fromkeys(("division_code", "name_zh", "level", "parent_code"), pl.String)
 
 
 def _specs(tables: Iterable[str]) -> list[dg.AssetSpec]:
     """Return a spec for each table, named with its schema."""
     keys = [dg.AssetKey(table.split(".")) for table in tables]
-    return [dg.AssetSpec(key, group_name=key.path[0], kinds={"duckdb"}, partitions_def=NIGHTS) for key in keys]
+    return [
+        dg.AssetSpec(key, group_name=key.path[0], kinds={"duckdb"}, partitions_def=NIGHTS) for key in keys
+    ]
 
 
 @dg.multi_asset(name="policy_figures", specs=_specs(SCHEMAS), partitions_def=NIGHTS)
-def policy_figures(night: dg.ResourceParam[Night]):  # noqa: ANN201 - dagster reads multi_asset outputs from specs
+def policy_figures(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """Store every figure of the place as typed tables of the night."""
     with timed(night, "policy") as step:
         frames = night_tables(night.profile, night.date)
@@ -36,15 +38,19 @@ def policy_figures(night: dg.ResourceParam[Night]):  # noqa: ANN201 - dagster re
         yield dg.MaterializeResult(asset_key=table.split("."), metadata={"dagster/row_count": rows.height})
 
 
-@dg.multi_asset(name="earlier_state", specs=_specs(f"state.{table}" for table in state.TABLES), partitions_def=NIGHTS)
-def earlier_state(night: dg.ResourceParam[Night]):  # noqa: ANN201 - as above
+@dg.multi_asset(
+    name="earlier_state", specs=_specs(f"state.{table}" for table in state.TABLES), partitions_def=NIGHTS
+)
+def earlier_state(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """Read what the newest committed night before this date left."""
     with timed(night, "state") as step:
         earlier = state.newest_before(night.paths, night.date)
         step.rows = state.read_into(night.connection, earlier)
         step.note = "people known before" if earlier else "first night"
     for name in state.TABLES:
-        yield dg.MaterializeResult(asset_key=["state", name], metadata={"dagster/row_count": night.count(f"state.{name}")})
+        yield dg.MaterializeResult(
+            asset_key=["state", name], metadata={"dagster/row_count": night.count(f"state.{name}")}
+        )
 
 
 @dg.asset(key=dg.AssetKey(["ledger", "export"]), group_name="ledger", kinds={"sqlite"}, partitions_def=NIGHTS)

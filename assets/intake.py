@@ -35,7 +35,8 @@ class TableSink:
         if rejected.height:
             where = " AND ".join(f"{self.table}.{column} = rejected.{column}" for column in PLACE)
             connection.execute(f"DELETE FROM {self.table} USING rejected WHERE {where}")  # noqa: S608
-        kept = self.night.frame(f"SELECT snapshot_date, file, count(*) AS kept FROM {self.table} GROUP BY ALL")  # noqa: S608
+        counted = f"SELECT snapshot_date, file, count(*) AS kept FROM {self.table} GROUP BY ALL"  # noqa: S608
+        kept = self.night.frame(counted)
         connection.unregister("rejected")
         return kept
 
@@ -45,12 +46,12 @@ class TableSink:
 
     def _insert(self, statement: str, rows: pl.DataFrame) -> None:
         identities = ", ".join(
-            f"{identity_expression(self.contract, seat)} AS {link_column(seat, 'identity_id')}" for seat in self.contract.seats
+            f"{identity_expression(self.contract, seat)} AS {link_column(seat, 'identity_id')}"
+            for seat in self.contract.seats
         )
         self.night.connection.register("accepted", rows)
-        self.night.connection.execute(
-            statement.format(table=self.table, select=f"SELECT *, {identities} FROM accepted")
-        )
+        select = f"SELECT *, {identities} FROM accepted"  # noqa: S608 - a contract's own column names
+        self.night.connection.execute(statement.format(table=self.table, select=select))
         self.night.connection.unregister("accepted")
 
 
@@ -65,7 +66,9 @@ class GatedSink:
 
     def __init__(self, night: Night, contract: Contract, spine: Spine, authorized: pl.Series) -> None:
         """Start with nothing kept."""
-        nobody = pl.DataFrame(schema={"identity_id": pl.String, "id_number_raw": pl.String, "name": pl.String})
+        nobody = pl.DataFrame(
+            schema={"identity_id": pl.String, "id_number_raw": pl.String, "name": pl.String}
+        )
         self._nothing = link(nobody, spine, night.model)
         if len(contract.seats) > 1:
             raise NotOneSeatError(contract.name)
@@ -77,7 +80,11 @@ class GatedSink:
         columns = identity_columns(self.contract, self.contract.seats[0])
         fields = list(columns.values())
         identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
-        found = link(identities.rename({column: name for name, column in columns.items()}), self.spine, self.night.model)
+        found = link(
+            identities.rename({column: name for name, column in columns.items()}),
+            self.spine,
+            self.night.model,
+        )
         who = pl.coalesce("person_id", "candidate_person_id")
         links = found.links.filter(who.is_in(self.authorized.implode()).fill_null(value=False))
         mine = identities.join(links.select("identity_id"), on="identity_id", how="semi")
@@ -136,7 +143,9 @@ def seat_identities(night: Night, contract: Contract, seat: Seat) -> pl.DataFram
     columns = identity_columns(contract, seat)
     listed = ", ".join(f"{column} AS {name}" for name, column in columns.items())
     identity = link_column(seat, "identity_id")
-    query = f"SELECT DISTINCT {identity} AS identity_id, {listed} FROM raw.{contract.name} ORDER BY identity_id"  # noqa: S608
+    query = (
+        f"SELECT DISTINCT {identity} AS identity_id, {listed} FROM raw.{contract.name} ORDER BY identity_id"  # noqa: S608
+    )
     frame = night.frame(query)
     if seat_label(seat) == "guardian":  # nobody need be named as guardian
         return frame.filter(pl.any_horizontal(pl.col("id_number_raw", "name").is_not_null()))

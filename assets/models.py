@@ -12,8 +12,6 @@ from sql.models import SqlModel, build, models
 NIGHTS = dg.DailyPartitionsDefinition(start_date="2012-01-01", timezone="Asia/Shanghai", end_offset=1)
 
 
-
-
 def model_asset(model: SqlModel) -> dg.AssetsDefinition:
     """Return the asset that fills ``model``'s table and proves its grain."""
     key = dg.AssetKey([model.schema, model.table])

@@ -65,7 +65,9 @@ class Night:
 
     def keyed(self, prefix: str, messages: pl.Series) -> pl.Series:
         """Return keyed ids of ``messages``: HMAC-SHA256 with the installation's key, vectorised in DuckDB."""
-        frame = pl.DataFrame({"row": pl.arange(len(messages), eager=True), "message": messages.cast(pl.String)})
+        frame = pl.DataFrame(
+            {"row": pl.arange(len(messages), eager=True), "message": messages.cast(pl.String)}
+        )
         self.connection.register("messages_to_key", frame)
         found = self.frame(
             "SELECT keyed_id($prefix, message) AS id FROM messages_to_key ORDER BY row", {"prefix": prefix}

@@ -30,7 +30,9 @@ STORAGE: Final = "v1.5.0"  # the oldest version that serves: analysts' older cli
 
 def _inputs() -> list[dg.AssetKey]:
     """Return every asset that the published file rests on."""
-    made = [key for definition in [*tables, *spine_assets, *source_assets, *results] for key in definition.keys]
+    made = [
+        key for definition in [*tables, *spine_assets, *source_assets, *results] for key in definition.keys
+    ]
     return sorted(key for key in made if key.path[0] in (*PUBLISHED, "carry"))
 
 
@@ -94,12 +96,20 @@ def _store_run(night: Night) -> None:
         "digest": night.facts["digest"],
     }
     listed = ", ".join(f"${name} AS {name}" for name in columns)
-    night.connection.execute(f"CREATE OR REPLACE TABLE audit.run AS SELECT {listed}", columns)  # noqa: S608
+    night.connection.execute(f"CREATE OR REPLACE TABLE audit.run AS SELECT {listed}", columns)
     steps = {"step": list(night.seconds), "seconds": list(night.seconds.values())}
     night.store("audit.step", pl.DataFrame(steps, schema={"step": pl.String, "seconds": pl.Float64}))
 
 
-DIGESTS: Final = ("code_digest", "lock_digest", "policy_digest", "layout_digest", "model_digest", "landing_digest", "state_digest")
+DIGESTS: Final = (
+    "code_digest",
+    "lock_digest",
+    "policy_digest",
+    "layout_digest",
+    "model_digest",
+    "landing_digest",
+    "state_digest",
+)
 
 
 def _digests(night: Night) -> dict[str, object]:
@@ -109,9 +119,13 @@ def _digests(night: Night) -> dict[str, object]:
     return {
         "code_digest": manifest.digest_of_code(),
         "lock_digest": manifest.digest_of_files([manifest.HOUSE / "requirements.lock"], manifest.HOUSE),
-        "policy_digest": manifest.digest_of_text(night.frame("SELECT * FROM policy.figure ORDER BY ALL").write_csv()),
+        "policy_digest": manifest.digest_of_text(
+            night.frame("SELECT * FROM policy.figure ORDER BY ALL").write_csv()
+        ),
         "layout_digest": night.layout.digest,
-        "model_digest": manifest.digest_of_files([manifest.HOUSE / "matching" / "model.yaml"], manifest.HOUSE),
+        "model_digest": manifest.digest_of_files(
+            [manifest.HOUSE / "matching" / "model.yaml"], manifest.HOUSE
+        ),
         "landing_digest": manifest.digest_of_text(files.write_csv()),
         "state_digest": None if earlier is None else manifest.digest_of_files([earlier], earlier.parent),
     }
@@ -120,5 +134,7 @@ def _digests(night: Night) -> dict[str, object]:
 def _manifest(night: Night) -> dict[str, object]:
     """Return what the manifest says."""
     run = night.frame("SELECT * FROM audit.run").row(0, named=True)
-    files = night.frame("SELECT source, snapshot_date, file, sha256, refused_why FROM audit.source_snapshot ORDER BY ALL")
+    files = night.frame(
+        "SELECT source, snapshot_date, file, sha256, refused_why FROM audit.source_snapshot ORDER BY ALL"
+    )
     return {**run, "files": files.to_dicts(), "layout": night.layout.name}

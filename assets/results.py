@@ -44,7 +44,9 @@ def out_finding(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
         metadata={"dagster/row_count": step.rows},
         check_results=[
             dg.AssetCheckResult(
-                check_name="every_finding_is_explained", passed=unexplained == 0, metadata={"unexplained": unexplained}
+                check_name="every_finding_is_explained",
+                passed=unexplained == 0,
+                metadata={"unexplained": unexplained},
             )
         ],
     )

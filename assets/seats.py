@@ -51,7 +51,9 @@ def identity_columns(contract: Contract, seat: Seat) -> dict[str, str]:
 
 def identity_expression(contract: Contract, seat: Seat) -> str:
     """Return the SQL of a seat's identity id: a keyed hash of everything the source gives of the person."""
-    fields = ", ".join(f"coalesce(CAST({column} AS VARCHAR), '')" for column in identity_columns(contract, seat).values())
+    fields = ", ".join(
+        f"coalesce(CAST({column} AS VARCHAR), '')" for column in identity_columns(contract, seat).values()
+    )
     return f"keyed_id('I', concat_ws(chr(31), '{contract.name}', '{seat_label(seat) or ''}', {fields}))"
 
 
@@ -80,7 +82,9 @@ def _columns(contract: Contract) -> str:
     """Return the SELECT list: contract, raw numbers, place in the delivery, links of each seat."""
     alias = {seat.id_number: f"link_{position}" for position, seat in enumerate(contract.seats)}
     listed = [
-        f"{alias[column.name]}.id_number AS {column.name}" if column.name in alias else f"delivered.{column.name}"
+        f"{alias[column.name]}.id_number AS {column.name}"
+        if column.name in alias
+        else f"delivered.{column.name}"
         for column in contract.columns
     ]
     contracted = {column.name for column in contract.columns}

@@ -45,7 +45,12 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
         with timed(night, f"raw.{contract.name}") as step:
             sink = TableSink(night, contract)
             intake = take_in(
-                night.landing, contract, night.layout[contract.name], night.date, gated=False, open_sink=lambda _: sink
+                night.landing,
+                contract,
+                night.layout[contract.name],
+                night.date,
+                gated=False,
+                open_sink=lambda _: sink,
             )
             if intake.snapshot_date is None:
                 raise dg.Failure(description=no_snapshot(contract, intake, night.date, night.landing))
@@ -87,12 +92,16 @@ def spine(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
         night.spine = found
         step.rows = night.store("link.person", found.person)
         night.store("link.anchor", found.anchors)
-        night.store("link.spine_link", _with_numbers(found.links, household_registry=registry, assistance_roll=roll))
+        night.store(
+            "link.spine_link", _with_numbers(found.links, household_registry=registry, assistance_roll=roll)
+        )
         night.store("core.person_same_as", found.same_as)
         night.store("core.person_event", found.events.with_columns(night=pl.lit(night.date)))
         add_evidence(night, found.evidence)
     for table in TABLES:
-        yield dg.MaterializeResult(asset_key=table, metadata={"dagster/row_count": night.count(".".join(table))})
+        yield dg.MaterializeResult(
+            asset_key=table, metadata={"dagster/row_count": night.count(".".join(table))}
+        )
 
 
 def _with_numbers(links: pl.DataFrame, **rows: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,8 @@ import fastexcel
 
 NUMBER = {
     "assistance_roll": "身份证号码", "household_registry": "公民身份号码", "tax_income": "证件号码", "real_estate": "权利人证件号",
-    "bank_accounts": "column1", "medical_settlements": "证件号", "vehicles": "身份证明号码", "business_registrations": "zjhm",
+    "bank_accounts": "column1", "medical_settlements": "证件号", "vehicles": "身份证明号码",
+    "business_registrations": "zjhm",
     "social_insurance": "社会保障号码", "public_payroll": "身份证号", "deaths": "逝者身份证号", "disability_certificates": "身份证号",
     "students": "身份证件号", "financial_products": "证件号码", "inmates": "身份证号", "poverty_monitoring": "证件号码",
     "marriages": "男方证件号", "children_care": "儿童身份证号",
@@ -36,7 +37,9 @@ def read(connection: duckdb.DuckDBPyConnection, source: str, path: Path, scratch
     else:
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         text = scratch / f"{source}.txt"
-        text.write_text(data.decode("gb18030" if source in GB18030 else "utf-8-sig", errors="replace"), encoding="utf-8")
+        text.write_text(
+            data.decode("gb18030" if source in GB18030 else "utf-8-sig", errors="replace"), encoding="utf-8"
+        )
         delimiter, header = {".tsv": ("\t", "true"), ".txt": ("|", "false")}.get(path.suffix, (",", "true"))
         columns = ", names = ['column0', 'column1']" if path.suffix == ".txt" else ""
         reading = (
@@ -57,12 +60,20 @@ def floor(landing: Path, night: str) -> dict[str, object]:
             for path in sorted(newest.glob("[!_]*")):
                 read(connection, source, path, Path(folder))
         for source, number in NUMBER.items():
-            join = f"SELECT count(*), count(r.\"公民身份号码\") FROM {source} s LEFT JOIN household_registry r ON s.\"{number}\" = r.\"公民身份号码\""
+            join = (
+                f'SELECT count(*), count(r."公民身份号码") FROM {source} s'
+                f' LEFT JOIN household_registry r ON s."{number}" = r."公民身份号码"'
+            )
             ((read_rows, matched),) = connection.execute(join).fetchall()
             rows, joined = rows + read_rows, joined + matched
         connection.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"seconds": round(time.perf_counter() - began, 2), "rows": rows, "joined": joined, "peak_memory_mb": peak}
+    return {
+        "seconds": round(time.perf_counter() - began, 2),
+        "rows": rows,
+        "joined": joined,
+        "peak_memory_mb": peak,
+    }
 
 
 if __name__ == "__main__":

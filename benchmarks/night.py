@@ -29,12 +29,23 @@ HEDUI = Path(sys.executable).with_name("hedui")
 def run_night(city: Path, warehouse: Path, threads: int) -> dict[str, object]:
     """Run one night in a process of its own and return its summary with the seconds of each step."""
     shutil.rmtree(warehouse, ignore_errors=True)
-    command = [str(HEDUI), "run", "--night", str(NIGHT), "--landing", str(city / "landing"), "--warehouse", str(warehouse)]
+    command = [
+        str(HEDUI),
+        "run",
+        "--night",
+        str(NIGHT),
+        "--landing",
+        str(city / "landing"),
+        "--warehouse",
+        str(warehouse),
+    ]
     command += ["--place", "rugao", "--layout", "jiangsu", "--threads", str(threads)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     summary: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     with duckdb.connect(str(summary["database"]), read_only=True) as connection:
-        summary["steps"] = connection.execute("SELECT step, seconds FROM audit.step ORDER BY seconds DESC").fetchall()
+        summary["steps"] = connection.execute(
+            "SELECT step, seconds FROM audit.step ORDER BY seconds DESC"
+        ).fetchall()
     return summary
 
 
@@ -46,7 +57,9 @@ def run_floor(city: Path) -> dict[str, object]:
     return found
 
 
-def measure(residents: int, seed: int, folder: Path, threads: int) -> tuple[dict[str, object], dict[str, object]]:
+def measure(
+    residents: int, seed: int, folder: Path, threads: int
+) -> tuple[dict[str, object], dict[str, object]]:
     """Return the summary of a night and its floor, on a city that is made when it is not there."""
     city = folder / f"city-{residents}-{seed}"
     if not (city / "truth" / "city.json").exists():
@@ -63,10 +76,12 @@ def report(results: dict[int, tuple[dict[str, object], dict[str, object]]], thre
     lines = [
         "# Nights beside the floor",
         "",
-        f"Measured {datetime.now(UTC):%Y-%m-%d} on {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"`python -m benchmarks.night --threads {threads}`. One run each: machines are noisy, read ratios, not seconds.",
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {platform.machine()}, {os.cpu_count()} cores, Python"
+        f" {platform.python_version()}, by `python -m benchmarks.night --threads {threads}`. One run each: the machines are"
+        " noisy, read ratios, not seconds.",
         "",
-        "The floor: the same files decoded, read into DuckDB tables and joined to the registry on the exact number (benchmarks/floor.py).",
+        "The floor: the same files decoded, read into DuckDB tables and joined to the registry on the exact number"
+        " (benchmarks/floor.py).",
         f"A night of {SMALL:,} residents takes {fixed:.1f} s; that fixed cost is subtracted in the ratio.",
         "",
         "| residents | rows read | night, s | floor, s | (night - fixed) / floor | peak memory, MB | floor's peak, MB |",
@@ -89,7 +104,9 @@ def report(results: dict[int, tuple[dict[str, object], dict[str, object]]], thre
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and write the report."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--residents", type=int, nargs="+", default=[50_000, 200_000])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=Path("build/benchmark"))

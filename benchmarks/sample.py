@@ -22,21 +22,41 @@ NIGHTS = ("2021-12-30", "2021-12-31")
 
 def run(city: Path, warehouse: Path, night: str) -> dict[str, object]:
     """Run one night of the sample and return its summary."""
-    command = [str(HEDUI), "run", "--night", night, "--landing", str(city / "landing"), "--warehouse", str(warehouse)]
-    done = subprocess.run([*command, "--place", "rugao", "--layout", "jiangsu"], capture_output=True, text=True, check=True)
+    command = [
+        str(HEDUI),
+        "run",
+        "--night",
+        night,
+        "--landing",
+        str(city / "landing"),
+        "--warehouse",
+        str(warehouse),
+    ]
+    done = subprocess.run(
+        [*command, "--place", "rugao", "--layout", "jiangsu"], capture_output=True, text=True, check=True
+    )
     summary: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     return summary
 
 
 def score(shared: Path, database: str) -> str:
     """Return the scorer's output on a published database."""
-    command = [sys.executable, str(shared / "score.py"), "--db", database, "--truth", str(shared / "sample_city" / "truth")]
+    command = [
+        sys.executable,
+        str(shared / "score.py"),
+        "--db",
+        database,
+        "--truth",
+        str(shared / "sample_city" / "truth"),
+    ]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run, score and write the report."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=HOUSE.parent / "shared")
     parser.add_argument("--folder", type=Path, default=HOUSE / "build" / "sample")
     given = parser.parse_args(arguments)
@@ -48,8 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     scored = score(given.shared, str(summaries[-1]["database"]))
     seconds = ", ".join(f"{summary['night']} {summary['seconds']} s" for summary in summaries)
     text = (
-        f"# How right we are: the sample city\n\nMeasured {datetime.now(UTC):%Y-%m-%d} by `make sample`: the night before and then the"
-        f" night on the sample city ({seconds}), scored against its truth. The scorer's own output follows.\n\n```\n{scored}```\n"
+        f"# How right we are: the sample city\n\nMeasured {datetime.now(UTC):%Y-%m-%d} by `make sample`: the night before and"
+        f" then the night on the sample city ({seconds}), scored against its truth. The scorer's own output follows.\n\n"
+        f"```\n{scored}```\n"
     )
     REPORT.write_text(text, encoding="utf-8")
     print(scored)

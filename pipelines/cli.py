@@ -8,7 +8,7 @@ import logging
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 export = typer.Typer(no_args_is_help=True, help="Write what people take away from a published night.")
 app.add_typer(export, name="export")
 
+Damage = Literal["none", "base", "hard"]
 Night = Annotated[datetime, typer.Option(help="The date the night is for.", formats=["%Y-%m-%d"])]
 Landing = Annotated[Path, typer.Option(help="The landing area: <source>/<YYYY-MM-DD>/files.")]
 Warehouse = Annotated[Path, typer.Option(help="Where results lie; made if it does not exist.")]
@@ -36,8 +37,13 @@ Memory = Annotated[str, typer.Option(help="What the whole process may use; the d
 
 @app.command()
 def run(
-    night: Night, landing: Landing, warehouse: Warehouse, place: Place, layout: Layout,
-    threads: Threads = None, memory_limit: Memory = "8GB",
+    night: Night,
+    landing: Landing,
+    warehouse: Warehouse,
+    place: Place,
+    layout: Layout,
+    threads: Threads = None,
+    memory_limit: Memory = "8GB",
 ) -> None:
     """Run one night: take in, link, judge, publish. The last line on standard output is JSON."""
     _run(Settings(night.date(), landing, warehouse, place, layout, threads, memory_limit))
@@ -48,13 +54,24 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where the made city and its warehouse go.")] = Path("demo"),
     residents: Annotated[int, typer.Option(min=100, help="Residents of the made city.")] = 20_000,
     seed: Annotated[int, typer.Option(help="Another seed, another city.")] = 1,
-    threads: Threads = None, memory_limit: Memory = "8GB",
+    threads: Threads = None,
+    memory_limit: Memory = "8GB",
 ) -> None:
     """Make a city of invented people and run a night on it."""
     city = folder / f"city-{residents}-{seed}"
     if not (city / "truth" / "city.json").exists():
         _make_city(city, residents, seed, date(2021, 12, 31), "base")
-    _run(Settings(date(2021, 12, 31), city / "landing", folder / "warehouse", "rugao", "jiangsu", threads, memory_limit))
+    _run(
+        Settings(
+            date(2021, 12, 31),
+            city / "landing",
+            folder / "warehouse",
+            "rugao",
+            "jiangsu",
+            threads,
+            memory_limit,
+        )
+    )
 
 
 @app.command()
@@ -63,7 +80,9 @@ def synth(
     residents: Annotated[int, typer.Option(min=100, help="How many people live there.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
     night: Night = datetime(2021, 12, 31, tzinfo=UTC),
-    damage: Annotated[str, typer.Option(help="none, base or hard: how badly identities are delivered.")] = "base",
+    damage: Annotated[
+        str, typer.Option(help="none, base or hard: how badly identities are delivered.")
+    ] = "base",
 ) -> None:
     """Make a city of invented people with its truth, in the layout `jiangsu`."""
     _make_city(out, residents, seed, night.date(), damage)
@@ -72,25 +91,37 @@ def synth(
 @export.command("spot-check")
 def spot_check(
     warehouse: Warehouse,
-    out: Annotated[Path | None, typer.Option(help="Folder of the workbooks; <warehouse>/exports/<night> by default.")] = None,
-    night: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A published night; the current one by default.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the workbooks; <warehouse>/exports/<night> by default.")
+    ] = None,
+    night: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="A published night; the current one by default."),
+    ] = None,
 ) -> None:
     """Write the visit list: one workbook a township, Chinese, numbers masked."""
-    from pipelines.exporting import ExportError, export_night
+    from exports import ExportError
+    from pipelines.exporting import export_night
 
     try:
         written = export_night(warehouse, None if night is None else night.date(), out)
     except ExportError as error:
         _stop(str(error), 2)
-    typer.echo(json.dumps({"status": "exported", "workbooks": [str(path) for path in written]}, ensure_ascii=False))
+    typer.echo(
+        json.dumps({"status": "exported", "workbooks": [str(path) for path in written]}, ensure_ascii=False)
+    )
 
 
 @app.command()
 def serve(
-    landing: Landing, warehouse: Warehouse, place: Place, layout: Layout,
+    landing: Landing,
+    warehouse: Warehouse,
+    place: Place,
+    layout: Layout,
     host: Annotated[str, typer.Option(help="Address of the web server.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port of the web server.")] = 3000,
-    threads: Threads = None, memory_limit: Memory = "8GB",
+    threads: Threads = None,
+    memory_limit: Memory = "8GB",
 ) -> None:
     """Start Dagster's web server and daemon: the schedule ticks at 01:30 Asia/Shanghai."""
     from pipelines.serving import serve as start
@@ -104,7 +135,9 @@ def serve(
 
 def main() -> None:
     """Run the command line."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s  %(message)s", datefmt="%H:%M:%S")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s  %(message)s", datefmt="%H:%M:%S"
+    )
     logging.getLogger("hedui").setLevel(logging.INFO)
     app()
 
@@ -119,14 +152,19 @@ def _run(settings: Settings) -> None:
     except SettingsError as error:
         _stop(str(error), 2)
     if not outcome.published:
-        typer.echo(json.dumps({"night": settings.night.isoformat(), "status": "failed", "why": outcome.why}, ensure_ascii=False))
+        typer.echo(
+            json.dumps(
+                {"night": settings.night.isoformat(), "status": "failed", "why": outcome.why},
+                ensure_ascii=False,
+            )
+        )
         _stop(outcome.why, 1)
     for line in in_words(outcome.summary):
         typer.echo(line, err=True)
     typer.echo(json.dumps(outcome.summary, ensure_ascii=False, default=str))
 
 
-def _make_city(out: Path, residents: int, seed: int, night: date, damage: str) -> None:
+def _make_city(out: Path, residents: int, seed: int, night: date, damage: Damage) -> None:
     """Make a city and say so."""
     from synth import make_city
 

@@ -37,8 +37,12 @@ def export_night(warehouse: Path, night: date | None, out: Path | None) -> list[
     database = database.resolve()
     found = date.fromisoformat(database.stem)
     folder = out or paths.root / "exports" / found.isoformat()
-    lists = export_spot_check(database, folder, lambda name, done, of: log.info("%s (%d of %d)", name, done, of))
-    files = tuple(ExportedFile(entry.list_id, entry.path.name, entry.sha256, entry.households) for entry in lists)
+    lists = export_spot_check(
+        database, folder, lambda name, done, of: log.info("%s (%d of %d)", name, done, of)
+    )
+    files = tuple(
+        ExportedFile(entry.list_id, entry.path.name, entry.sha256, entry.households) for entry in lists
+    )
     with Ledger.open(paths.ledger) as book:
         record_export(book, Export("spot_check", found, "restricted", getpass.getuser(), files))
     return [entry.path for entry in lists]

@@ -22,10 +22,23 @@ from pipelines.settings import Inputs, Settings, check, memory_bytes
 from sql.connection import prepare
 
 log = logging.getLogger("hedui")
-SCHEMAS = ("raw", "link", "policy", "state", "means", "core", "rule", "draw", "out", "audit", "carry", "ledger")
+SCHEMAS = (
+    "raw",
+    "link",
+    "policy",
+    "state",
+    "means",
+    "core",
+    "rule",
+    "draw",
+    "out",
+    "audit",
+    "carry",
+    "ledger",
+)
 
 
-class NightResource(dg.ConfigurableResource):
+class NightResource(dg.ConfigurableResource[Night]):
     """Opens one night. The date is the run's partition."""
 
     landing: str
@@ -36,7 +49,7 @@ class NightResource(dg.ConfigurableResource):
     memory_limit: str = "8GB"
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:  # type: ignore[override]
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:
         """Yield the open night of the run's partition."""
         run = context.run
         if run is None:

@@ -34,13 +34,17 @@ def serve(settings: Settings, host: str, port: int) -> int:
         [_program("dagster-daemon"), "run", *location],
     ]
     # Started with SIGINT ignored, Dagster ignores SIGTERM too: give children the default handlers.
-    children = [subprocess.Popen(command, env=environment, cwd=HOUSE, preexec_fn=_default_signals) for command in commands]  # noqa: S603, PLW1509
+    children = [
+        subprocess.Popen(command, env=environment, cwd=HOUSE, preexec_fn=_default_signals)
+        for command in commands
+    ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         os.wait()
-        return 1
     except (KeyboardInterrupt, SystemExit):
         return 0
+    else:
+        return 1  # one of the two ended by itself
     finally:
         for child in children:
             child.terminate()

@@ -81,7 +81,11 @@ def memory_bytes(text: str) -> int:
     stripped = text.strip().upper()
     for unit, factor in units.items():
         number = stripped.removesuffix(unit).strip()
-        if stripped.endswith(unit) and number.replace(".", "", 1).isascii() and number.replace(".", "", 1).isdigit():
+        if (
+            stripped.endswith(unit)
+            and number.replace(".", "", 1).isascii()
+            and number.replace(".", "", 1).isdigit()
+        ):
             found = int(float(number) * factor)
             if found < 256 * 10**6:
                 raise SettingsError(f"--memory-limit {text} is too little; a night needs at least 256MB.")
@@ -105,6 +109,8 @@ def _check_warehouse(warehouse: Path) -> None:
         raise SettingsError(f"--warehouse {warehouse} is a file; it must be a folder.")
     place = warehouse if warehouse.exists() else warehouse.absolute().parent
     if not place.is_dir():
-        raise SettingsError(f"--warehouse {warehouse}: the folder above it, {place}, does not exist. Make it first.")
+        raise SettingsError(
+            f"--warehouse {warehouse}: the folder above it, {place}, does not exist. Make it first."
+        )
     if not os.access(place, os.W_OK | os.X_OK):
         raise SettingsError(f"--warehouse {warehouse}: {place} cannot be written by this user.")

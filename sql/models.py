@@ -62,7 +62,9 @@ def read_model(path: Path) -> SqlModel:
     try:
         header = yaml.safe_load(found["header"])
     except yaml.YAMLError as error:
-        raise ModelError(f"{path}: the header is no YAML ({error}). Quote a text that holds a colon.") from error
+        raise ModelError(
+            f"{path}: the header is no YAML ({error}). Quote a text that holds a colon."
+        ) from error
     missing = {"description", "grain"} - set(header)
     if missing:
         raise ModelError(f"{path}: the header lacks {', '.join(sorted(missing))}.")
@@ -83,7 +85,9 @@ def tables_read(query: str, path: Path) -> frozenset[str]:
     try:
         tree = sqlglot.parse_one(query, read="duckdb")
     except sqlglot.errors.ParseError as error:
-        raise ModelError(f"{path}: SQLGlot cannot parse the query: {error.errors[0]['description']}") from error
+        raise ModelError(
+            f"{path}: SQLGlot cannot parse the query: {error.errors[0]['description']}"
+        ) from error
     return frozenset(f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db)
 
 

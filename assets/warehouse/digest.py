@@ -39,7 +39,7 @@ def of_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
         f" FROM (SELECT {row} FROM {schema}.{table}) AS r ORDER BY digest"
     )
     digest = hashlib.sha256()
-    reader = connection.execute(query).to_arrow_reader(BATCH)
+    reader = connection.sql(query).to_arrow_reader(BATCH)
     for batch in reader:
         digest.update("".join(batch.column(0).to_pylist()).encode())
     return digest.hexdigest()

@@ -37,9 +37,13 @@ def load() -> tuple[bytes, bool]:
                 handle.write(secrets.token_hex(32) + "\n")
         key = file.read_bytes().strip()
     except OSError as error:
-        raise KeyError_(f"The installation's key {file} cannot be read or made: {error.strerror}. Set HEDUI_KEY_FILE.") from error
+        raise KeyError_(
+            f"The installation's key {file} cannot be read or made: {error.strerror}. Set HEDUI_KEY_FILE."
+        ) from error
     if len(key) < MIN_BYTES:
-        raise KeyError_(f"The installation's key {file} holds fewer than {MIN_BYTES} bytes; ids made with it could be guessed.")
+        raise KeyError_(
+            f"The installation's key {file} holds fewer than {MIN_BYTES} bytes; ids made with it could be guessed."
+        )
     return key, made
 
 

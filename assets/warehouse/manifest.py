@@ -44,7 +44,10 @@ def fingerprint_of(paths: WarehousePaths) -> str | None:
 def write(target: Path, manifest: dict[str, object]) -> None:
     """Write a manifest as JSON that people can read."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n", encoding="utf-8")
+    target.write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n",
+        encoding="utf-8",
+    )
 
 
 def digest_of_text(text: str) -> str:

@@ -1,7 +1,8 @@
 """What outlives a night: person ids with their anchors, findings as last seen, the draw.
 
 Here belong the tables of `state/<night>.duckdb`, their reading into a night's work file (schema `state`)
-and their writing at its end (from schema `carry`, models in sql/carry). Not here: when the file is renamed (commit.py), what an anchor is (matching).
+and their writing at its end (from schema `carry`, models in sql/carry). Not here: when the file is renamed
+(commit.py), what an anchor is (matching).
 """
 
 from datetime import date

@@ -35,13 +35,28 @@ class Ended:
 def hedui(*arguments: object, key: Path | None = None) -> Ended:
     """Run the command as a scheduler does."""
     environment = os.environ | ({"HEDUI_KEY_FILE": str(key)} if key else {})
-    done = subprocess.run([str(HEDUI), *map(str, arguments)], capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(
+        [str(HEDUI), *map(str, arguments)], capture_output=True, text=True, env=environment, check=False
+    )
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
-def run_night(landing: Path, warehouse: Path, night: date = NIGHT, *more: object, key: Path | None = None) -> Ended:
+def run_night(
+    landing: Path, warehouse: Path, night: date = NIGHT, *more: object, key: Path | None = None
+) -> Ended:
     """Run one night as a scheduler does."""
-    given = ("--night", night, "--landing", landing, "--warehouse", warehouse, "--place", "rugao", "--layout", "jiangsu")
+    given = (
+        "--night",
+        night,
+        "--landing",
+        landing,
+        "--warehouse",
+        warehouse,
+        "--place",
+        "rugao",
+        "--layout",
+        "jiangsu",
+    )
     return hedui("run", *given, *more, key=key)
 
 

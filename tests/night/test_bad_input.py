@@ -46,7 +46,9 @@ def spoil(path: Path, content: bytes) -> None:
         ("--threads", "0", "threads"),
     ],
 )
-def test_bad_arguments_end_with_two(landing: Path, tmp_path: Path, option: str, value: str, told: str) -> None:
+def test_bad_arguments_end_with_two(
+    landing: Path, tmp_path: Path, option: str, value: str, told: str
+) -> None:
     given = {
         "--night": NIGHT, "--landing": landing, "--warehouse": tmp_path / "warehouse", "--place": "rugao", "--layout": "jiangsu",
     }  # fmt: skip
@@ -93,7 +95,9 @@ def test_every_snapshot_of_the_roll_refused(landing: Path, tmp_path: Path) -> No
     assert not list((tmp_path / "warehouse" / "published").rglob("*.duckdb"))
 
 
-@pytest.mark.parametrize("source", ["bank_accounts", "tax_income", "vehicles", "marriages", "deaths", "children_care"])
+@pytest.mark.parametrize(
+    "source", ["bank_accounts", "tax_income", "vehicles", "marriages", "deaths", "children_care"]
+)
 def test_any_other_source_may_be_absent(landing: Path, tmp_path: Path, source: str) -> None:
     spoiled = copied(landing, tmp_path / "landing")
     shutil.rmtree(spoiled / source)
@@ -129,13 +133,28 @@ def test_a_snapshot_of_the_future_is_not_read(landing: Path, tmp_path: Path) -> 
     ended = run_night(spoiled, tmp_path / "warehouse")
     assert ended.code == 0
     with duckdb.connect(ended.summary["database"], read_only=True) as connection:
-        assert connection.execute("SELECT max(snapshot_date) <= DATE '2021-12-31' FROM audit.source_snapshot").fetchall() == [(True,)]
+        assert connection.execute(
+            "SELECT max(snapshot_date) <= DATE '2021-12-31' FROM audit.source_snapshot"
+        ).fetchall() == [(True,)]
 
 
 def test_a_second_night_at_once_is_refused(landing: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
-    given = ["--night", str(NIGHT), "--landing", str(landing), "--warehouse", str(warehouse), "--place", "rugao", "--layout", "jiangsu"]
-    with subprocess.Popen([str(HEDUI), "run", *given], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as first:
+    given = [
+        "--night",
+        str(NIGHT),
+        "--landing",
+        str(landing),
+        "--warehouse",
+        str(warehouse),
+        "--place",
+        "rugao",
+        "--layout",
+        "jiangsu",
+    ]
+    with subprocess.Popen(
+        [str(HEDUI), "run", *given], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as first:
         while not list((warehouse / "work").glob("2021*")) and first.poll() is None:
             time.sleep(0.05)
         second = run_night(landing, warehouse)
@@ -148,8 +167,21 @@ def test_a_second_night_at_once_is_refused(landing: Path, tmp_path: Path) -> Non
 
 def test_a_killed_night_leaves_the_warehouse_to_the_next(landing: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
-    given = ["--night", str(NIGHT), "--landing", str(landing), "--warehouse", str(warehouse), "--place", "rugao", "--layout", "jiangsu"]
-    with subprocess.Popen([str(HEDUI), "run", *given], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as night:
+    given = [
+        "--night",
+        str(NIGHT),
+        "--landing",
+        str(landing),
+        "--warehouse",
+        str(warehouse),
+        "--place",
+        "rugao",
+        "--layout",
+        "jiangsu",
+    ]
+    with subprocess.Popen(
+        [str(HEDUI), "run", *given], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as night:
         assert night.stderr is not None
         while "core.person " not in night.stderr.readline():
             pass

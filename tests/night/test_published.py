@@ -45,8 +45,17 @@ def test_every_table_and_column_has_a_comment(database: Path) -> None:
 
 
 def test_money_is_exact_and_no_work_schema_is_published(database: Path) -> None:
-    doubles = rows(database, "SELECT column_name FROM duckdb_columns() WHERE data_type IN ('DOUBLE', 'FLOAT')")
-    allowed = {"probability", "runner_up_probability", "weight", "inclusion_probability", "precision", "seconds"}
+    doubles = rows(
+        database, "SELECT column_name FROM duckdb_columns() WHERE data_type IN ('DOUBLE', 'FLOAT')"
+    )
+    allowed = {
+        "probability",
+        "runner_up_probability",
+        "weight",
+        "inclusion_probability",
+        "precision",
+        "seconds",
+    }
     stems = {str(name).removesuffix("_a").removesuffix("_b").removeprefix("guardian_") for (name,) in doubles}
     assert stems <= allowed | {"expected_precision", "chance_probability"}
     schemas = {name for (name,) in rows(database, "SELECT DISTINCT schema_name FROM duckdb_tables()")}
@@ -60,7 +69,11 @@ def test_rows_are_conserved_file_by_file(database: Path) -> None:
         " AND rows_delivered <> rows_accepted + rows_quarantined + coalesce(rows_dropped_unauthorized, 0)",
     )
     assert broken == []
-    accepted = dict(rows(database, "SELECT source, sum(rows_accepted - coalesce(rows_superseded, 0)) FROM audit.source_snapshot WHERE refused_why IS NULL GROUP BY ALL"))
+    sums = (
+        "SELECT source, sum(rows_accepted - coalesce(rows_superseded, 0)) FROM audit.source_snapshot"
+        " WHERE refused_why IS NULL GROUP BY ALL"
+    )
+    accepted = dict(rows(database, sums))
     for source, expected in accepted.items():
         assert rows(database, f"SELECT count(*) FROM core.{source}") == [(expected,)]
 
@@ -73,7 +86,10 @@ def test_gated_rows_belong_to_authorized_people_and_quarantine_shows_none(databa
             " (SELECT person_id FROM core.case_member WHERE authorized)",
         )
         assert strangers == [(0,)]
-        assert rows(database, f"SELECT count(*) FROM audit.quarantine WHERE source = '{source}' AND (raw IS NOT NULL OR record_no IS NOT NULL)") == [(0,)]
+        assert rows(
+            database,
+            f"SELECT count(*) FROM audit.quarantine WHERE source = '{source}' AND (raw IS NOT NULL OR record_no IS NOT NULL)",
+        ) == [(0,)]
 
 
 def test_every_row_of_a_case_has_a_person_and_every_person_a_household(database: Path) -> None:
@@ -82,7 +98,9 @@ def test_every_row_of_a_case_has_a_person_and_every_person_a_household(database:
     assert rows(database, "SELECT count(*) FROM core.person WHERE household_id IS NULL") == [(0,)]
 
 
-def test_the_digest_is_the_same_twice_and_with_one_thread(landing: Path, published: Ended, tmp_path: Path) -> None:
+def test_the_digest_is_the_same_twice_and_with_one_thread(
+    landing: Path, published: Ended, tmp_path: Path
+) -> None:
     for threads in (1, 2):
         again = run_night(landing, tmp_path / f"warehouse-{threads}", NIGHT, "--threads", threads)
         assert again.summary["digest"] == published.summary["digest"]
@@ -114,4 +132,6 @@ def test_a_reader_is_never_disturbed_by_a_publication(landing: Path, tmp_path: P
         assert int(reader.stdout.readline()) > 0
         assert reader.wait() == 0
     assert current.readlink() == Path(f"{NIGHT}.duckdb")
-    assert not list(warehouse.rglob("*.before")) and [p.name for p in (warehouse / "work").iterdir()] == ["lock"]
+    assert not list(warehouse.rglob("*.before")) and [p.name for p in (warehouse / "work").iterdir()] == [
+        "lock"
+    ]

@@ -53,7 +53,10 @@ def test_no_published_model_selects_a_star() -> None:
 
 def test_every_meaning_has_both_languages() -> None:
     assert all({"zh", "en"} <= set(meaning) for meaning in meanings().values())
-    assert comment("person_id", {}) == "人员编号: our id of a person; opaque, stable from night to night, never reused"
+    assert (
+        comment("person_id", {})
+        == "人员编号: our id of a person; opaque, stable from night to night, never reused"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A night killed at any rename leaves the last publication, and the next start makes the warehouse whole."""
 
+import contextlib
 import json
 import os
 from datetime import date
@@ -63,10 +64,8 @@ def test_a_first_run_killed_anywhere(tmp_path: Path, steps: int) -> None:
     stage(paths, NIGHT, "one")
     with pytest.MonkeyPatch.context() as patch:
         killed_after(patch, steps)
-        try:
+        with contextlib.suppress(KilledError):
             commit.commit(paths, NIGHT, "one")
-        except KilledError:
-            pass
     committed = runs(paths)
     commit.repair(paths, committed)
     assert shown(paths, NIGHT) == (("one", "one") if committed else (None, None))
@@ -82,10 +81,8 @@ def test_a_second_run_of_one_night_killed_anywhere(tmp_path: Path, steps: int) -
     stage(paths, NIGHT, "two")
     with pytest.MonkeyPatch.context() as patch:
         killed_after(patch, steps)
-        try:
+        with contextlib.suppress(KilledError):
             commit.commit(paths, NIGHT, "two")
-        except KilledError:
-            pass
     run = runs(paths)[NIGHT]
     commit.repair(paths, runs(paths))
     assert shown(paths, NIGHT) == (run, run)

@@ -68,7 +68,9 @@ def test_the_digest_does_not_see_the_order_of_rows_or_lists() -> None:
     assert digest_of(one) == digest_of(two)
 
 
-@pytest.mark.parametrize("changed", ["(1, 'a'), (2, 'c')", "(1, 'a')", "(1, 'a'), (2, NULL)", "(1, 'a'), (2, 'b'), (2, 'b')"])
+@pytest.mark.parametrize(
+    "changed", ["(1, 'a'), (2, 'c')", "(1, 'a')", "(1, 'a'), (2, NULL)", "(1, 'a'), (2, 'b'), (2, 'b')"]
+)
 def test_the_digest_sees_every_other_change(changed: str) -> None:
     statement = "CREATE TABLE core.t AS FROM (VALUES {}) v(k, t)"
     assert digest_of(statement.format("(1, 'a'), (2, 'b')")) != digest_of(statement.format(changed))
