@@ -17,9 +17,11 @@ import fastexcel
 
 NUMBER = {
     "assistance_roll": "身份证号码", "household_registry": "公民身份号码", "tax_income": "证件号码", "real_estate": "权利人证件号",
-    "bank_accounts": "column1", "medical_settlements": "证件号", "vehicles": "身份证明号码",
+    "bank_accounts": "column1", "medical_settlements": "证件号",
+    "vehicles": "身份证明号码",
     "business_registrations": "zjhm",
-    "social_insurance": "社会保障号码", "public_payroll": "身份证号", "deaths": "逝者身份证号", "disability_certificates": "身份证号",
+    "social_insurance": "社会保障号码", "public_payroll": "身份证号", "deaths": "逝者身份证号",
+    "disability_certificates": "身份证号",
     "students": "身份证件号", "financial_products": "证件号码", "inmates": "身份证号", "poverty_monitoring": "证件号码",
     "marriages": "男方证件号", "children_care": "儿童身份证号",
 }  # fmt: skip

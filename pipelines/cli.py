@@ -80,9 +80,7 @@ def synth(
     residents: Annotated[int, typer.Option(min=100, help="How many people live there.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
     night: Night = datetime(2021, 12, 31, tzinfo=UTC),
-    damage: Annotated[
-        str, typer.Option(help="none, base or hard: how badly identities are delivered.")
-    ] = "base",
+    damage: Annotated[Damage, typer.Option(help="How badly identities are delivered.")] = "base",
 ) -> None:
     """Make a city of invented people with its truth, in the layout `jiangsu`."""
     _make_city(out, residents, seed, night.date(), damage)

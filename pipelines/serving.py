@@ -35,7 +35,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
     ]
     # Started with SIGINT ignored, Dagster ignores SIGTERM too: give children the default handlers.
     children = [
-        subprocess.Popen(command, env=environment, cwd=HOUSE, preexec_fn=_default_signals)
+        subprocess.Popen(command, env=environment, cwd=HOUSE, preexec_fn=_default_signals)  # noqa: S603
         for command in commands
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
