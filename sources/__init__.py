@@ -3,10 +3,11 @@
 The public surface of the package. It knows no Dagster and no database: accepted rows go to a `Sink`.
 """
 
+from sources.account import Intake
 from sources.contract import Column, Contract, Seat
 from sources.contracts import CONTRACTS
 from sources.errors import LandingError, LayoutError
-from sources.intake import Intake, take_in
+from sources.intake import take_in
 from sources.landing import check_landing, divisions, snapshots
 from sources.layout import Layout, SourceLayout
 from sources.layout_files import known_layouts, load_layout

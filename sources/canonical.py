@@ -40,21 +40,17 @@ def canonical(rows: pl.DataFrame, file: str, contract: Contract, shape: FileLayo
         One column for each of the contract's, in order; columns not delivered are null.
     """
     wanted = {column.to: column for column in shape.columns if column.to}
-    typed: dict[str, pl.Series] = {}
-    unreadable: dict[str, pl.Series] = {}
-    for column in contract.columns:
-        text = rows[column.name] if column.name in rows.columns else None
+
+    def read(column: Column) -> tuple[pl.Series, pl.Series | None]:
         if column.name == "record_no":
-            typed[column.name] = record_numbers(rows, file)
-            continue
-        if text is None:
-            typed[column.name] = pl.Series([None], dtype=column.dtype).new_from_index(0, rows.height)
-            continue
-        values, failed = _read(text, column, wanted.get(column.name, ColumnLayout()), shape)
-        typed[column.name] = values
-        if failed is not None and failed.any():
-            unreadable[column.name] = failed
-    frame = pl.DataFrame([series.rename(name) for name, series in typed.items()])
+            return record_numbers(rows, file), None
+        if column.name not in rows.columns:
+            return pl.Series([None], dtype=column.dtype).new_from_index(0, rows.height), None
+        return _read(rows[column.name], column, wanted.get(column.name, ColumnLayout()), shape)
+
+    done = {column.name: read(column) for column in contract.columns}
+    frame = pl.DataFrame([values.rename(name) for name, (values, _) in done.items()])
+    unreadable = {name: failed for name, (_, failed) in done.items() if failed is not None and failed.any()}
     return Typed(_helped_by_number(frame, contract), unreadable)
 
 
@@ -104,5 +100,5 @@ def _helped_by_number(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
         at = lacking.arg_true()
         shown = birth_and_sex(frame[contract.seats[0].id_number].gather(at))[name]
         at, shown = at.filter(shown.is_not_null()), shown.drop_nulls()
-        frame = frame.with_columns(frame[name].scatter(at, shown), frame[mark].scatter(at, True))
+        frame = frame.with_columns(frame[name].scatter(at, shown), frame[mark].scatter(at, values=True))
     return frame

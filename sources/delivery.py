@@ -4,20 +4,19 @@ Here belongs every reason to refuse a snapshot (spec, sources.md) and the counts
 snapshot is used (`intake`), nor what a superseded row is (`increments`).
 """
 
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
 from sources.canonical import canonical
 from sources.contract import Contract
 from sources.duplicates import Records, fingerprints
-from sources.errors import SnapshotRefused, nearest
-from sources.landing import Promise, Snapshot, manifest, sha256
+from sources.errors import SnapshotRefused
+from sources.landing import Snapshot
 from sources.layout import FileLayout, SourceLayout
+from sources.promises import Delivered, check_promised_rows, delivered_files, kept_promises, nothing_fits
 from sources.quarantine import Quarantine
-from sources.readers import LINE, Batch, count_rows, read
+from sources.readers import LINE, Batch, ahead, count_rows, read
 from sources.sink import Sink
 from sources.verdicts import judge, without_unknown
 
@@ -25,17 +24,6 @@ NO_FILE = "(no file)"
 NOT_IN_LAYOUT = "no file pattern of the layout fits this file, so it was not read"
 _MONTH = {"file": pl.String(), "line": pl.Int64(), "month": pl.Date()}
 _CELL = {"file": pl.String(), "line": pl.Int64(), "column_name": pl.String(), "reason": pl.String()}
-
-
-@dataclass
-class Delivered:
-    """What is known of one file."""
-
-    path: Path
-    shape: FileLayout | None
-    sha256: str | None = None
-    rows: int | None = None
-    private_use: int = 0
 
 
 class Delivery:
@@ -54,12 +42,8 @@ class Delivery:
         """Prepare to read `snapshot`; `month_of` is the column whose months must be known row by row, if any."""
         self.snapshot, self.sink = snapshot, sink
         self._contract, self._layout, self._gated, self._month_of = contract, layout, gated, month_of
-        self._listed = True
-        try:
-            found = snapshot.files()
-        except OSError:
-            self._listed, found = False, []
-        self.files = {path.name: Delivered(path, layout.shape_of(path.name)) for path in found}
+        listed = delivered_files(snapshot, layout)
+        self._listed, self.files = listed is not None, listed or {}
         self.quarantine = Quarantine(gated=gated)
         self.records = Records()
         self.rejected = self.records.rejected()
@@ -75,17 +59,15 @@ class Delivery:
             SnapshotRefused: the snapshot cannot be used; rows may have been written by then.
         """
         known = {name: file for name, file in self.files.items() if file.shape is not None}
+        if not self._listed:
+            raise SnapshotRefused(f"the folder {self.snapshot.folder.name} cannot be read")
         if not known:
-            raise SnapshotRefused(self._nothing_fits())
-        promises = self._kept_promises()
+            raise SnapshotRefused(nothing_fits(self.files, self._layout))
+        promises = kept_promises(self.snapshot, self.files)
         for name, file in known.items():
             file.rows = 0
             self._read_file(file)
-            promised = promises.get(name)
-            if promised is not None and promised.rows not in (None, file.rows):
-                raise SnapshotRefused(
-                    f"the manifest promises {promised.rows} rows in {name}, it has {file.rows}"
-                )
+            check_promised_rows(promises.get(name), file)
         self._refuse_empty()
         self.rejected = self.records.rejected()
         self._refuse_too_many_bad()
@@ -99,7 +81,7 @@ class Delivery:
         for file in self.files.values():
             if file.shape is not None:
                 file.rows = count_rows(file.path, self._contract, file.shape)
-                file.sha256 = file.sha256 or _sha256_or_none(file.path)
+                file.note_sha256()
 
     def months(self) -> pl.DataFrame:
         """`file`, `line`, `month` of every readable row, accepted or not (only if asked for)."""
@@ -114,39 +96,9 @@ class Delivery:
             .sort("column_name", "reason")
         )
 
-    def _nothing_fits(self) -> str:
-        names = list(self.files)
-        if not self._listed:
-            return f"the folder {self.snapshot.folder.name} cannot be read"
-        wanted = ", ".join(shape.pattern or shape.regex or "" for shape in self._layout.files)
-        if not names:
-            return f"the folder {self.snapshot.folder.name} has no file (expected {wanted})"
-        return f"no file fits the layout's pattern {wanted}{nearest(wanted, names)}"
-
-    def _kept_promises(self) -> dict[str, Promise]:
-        """The manifest, held against names and checksums; rows are held against it once they are counted."""
-        promises = manifest(self.snapshot)
-        for name, promise in (promises or {}).items():
-            if name not in self.files:
-                raise SnapshotRefused(
-                    f"the manifest names {name}, which is missing{nearest(name, self.files)}"
-                )
-            if self.files[name].shape is None and promise.rows:
-                raise SnapshotRefused(f"the manifest names {name}, which fits no file pattern of the layout")
-        for name, file in self.files.items():
-            if file.shape is None:
-                continue
-            if promises is not None and name not in promises:
-                raise SnapshotRefused(f"file {name} is not in the manifest{nearest(name, promises)}")
-            file.sha256 = _sha256_or_none(file.path)
-            promised = None if promises is None else promises[name].sha256
-            if promised is not None and promised != file.sha256:
-                raise SnapshotRefused(f"file {name} does not have the checksum that the manifest promises")
-        return promises or {}
-
     def _read_file(self, file: Delivered) -> None:
         assert file.shape is not None  # noqa: S101 - only files with a shape are read
-        for batch in read(file.path, self._contract, file.shape):
+        for batch in ahead(read(file.path, self._contract, file.shape)):
             file.rows = (file.rows or 0) + batch.delivered
             file.private_use += batch.private_use
             self.quarantine.broken(file.path.name, batch)
@@ -211,33 +163,16 @@ class Delivery:
         bad = sum(self.quarantine.counts().values()) + self.rejected.height
         limit = self._contract.max_quarantine_share
         if delivered and bad > limit * delivered:
+            doubles = self.rejected.select(reason="why", column_name=pl.lit(None, pl.String))
+            worst = pl.concat([self.quarantine.rows().select("reason", "column_name"), doubles])
             raise SnapshotRefused(
-                f"{bad} of {delivered} rows ({bad / delivered:.0%}) would be quarantined, more than {limit:.0%}"
-                f": {self._worst_reasons()}"
+                f"{bad} of {delivered} rows ({bad / delivered:.0%}) would be quarantined, more than {limit:.0%}: "
+                + _most(worst)
             )
 
-    def _worst_reasons(self) -> str:
-        rows = pl.concat(
-            [
-                self.quarantine.rows().select("reason", "column_name"),
-                self.rejected.select(
-                    pl.col("why").alias("reason"), pl.lit(None, pl.String).alias("column_name")
-                ),
-            ]
-        )
-        counted = (
-            rows.group_by("reason", "column_name")
-            .len()
-            .sort("len", "reason", "column_name", descending=[True, False, False])
-        )
-        told = (
-            f"{n} {why}{f' in {column}' if column else ''}" for why, column, n in counted.head(3).iter_rows()
-        )
-        return ", ".join(told)
 
-
-def _sha256_or_none(path: Path) -> str | None:
-    try:
-        return sha256(path)
-    except OSError:
-        return None
+def _most(reasons: pl.DataFrame) -> str:
+    """The three most frequent reasons, with their columns."""
+    counted = reasons.group_by("reason", "column_name").len()
+    first = counted.sort("len", "reason", "column_name", descending=[True, False, False]).head(3)
+    return ", ".join(f"{n} {why}{f' in {column}' if column else ''}" for why, column, n in first.iter_rows())

@@ -1,7 +1,7 @@
 """Rows of one snapshot that carry the same `record_no`: repeated, or contradicting each other.
 
-Only 128-bit hashes of the record number and of the delivered text are kept, so a source of any size is compared
-in little memory, and nothing of a gated row can be read back.
+Only 128-bit hashes of the record number and of the delivered text are kept, so a source of any size is
+compared in little memory, and nothing of a gated row can be read back.
 """
 
 import polars as pl
@@ -20,11 +20,9 @@ def fingerprints(record_no: pl.Series, delivered: pl.DataFrame) -> pl.DataFrame:
     Args:
         record_no: the trimmed record numbers.
         delivered: text columns as delivered; their order does not matter, so that two files of one snapshot
-            may order them differently.
+            may order them differently. Empty fields are null in every format.
     """
-    # A field that is empty and one that is not delivered are the same text.
-    fields = [pl.col(name).fill_null("") for name in sorted(delivered.columns)]
-    content = delivered.select(pl.struct(fields).alias("x")).to_series()
+    content = delivered.select(pl.struct(sorted(delivered.columns)).alias("x")).to_series()
     return pl.DataFrame(
         {
             "record_1": record_no.hash(1),

@@ -117,7 +117,7 @@ class FileLayout(_Strict):
 
     @property
     def quote_character(self) -> str | None:
-        """The quote character; none for `text`, whose fields are never quoted unless the layout says so."""
+        """The quote character; for `text` none unless the layout says so."""
         if self.quote is None:
             return None if self.format == "text" else '"'
         return None if self.quote == "none" else self.quote

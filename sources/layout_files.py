@@ -1,7 +1,7 @@
 """Finding a layout's files, merging the defaults into each file shape, and checking it against the contracts.
 
-Here belongs every sentence that tells a clerk which file and key of a layout is wrong. Not here: what the keys
-mean (`layout`).
+Here belongs every sentence that tells a clerk which file and key of a layout is wrong. Not here: what the
+keys mean (`layout`).
 """
 
 import hashlib

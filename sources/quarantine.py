@@ -1,7 +1,7 @@
 """The quarantine of one snapshot: rows that were delivered and cannot be accepted, with the reason.
 
-Here belongs what is kept of such a row. Of a gated source that is file, line, reason and column, never the row
-(rules.md 3); of the others also the record number and the text as delivered.
+Here belongs what is kept of such a row. Of a gated source that is file, line, reason and column, never the
+row (rules.md 3); of the others also the record number and the text as delivered.
 """
 
 from pathlib import Path

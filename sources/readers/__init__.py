@@ -4,6 +4,7 @@ Here belongs choosing the reader. Readers know contracts only to name columns; t
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sources.contract import Contract
@@ -14,7 +15,7 @@ from sources.readers.delimited import Delimited
 from sources.readers.json_lines import JsonLines
 from sources.readers.tables import Parquet, Workbook
 
-__all__ = ["LINE", "Batch", "count_rows", "read"]
+__all__ = ["LINE", "Batch", "ahead", "count_rows", "read"]
 
 
 def read(
@@ -39,6 +40,15 @@ def read(
     if shape.format == "parquet":
         return iter(Parquet(path, contract, shape, lenient=lenient))
     return iter(Delimited(path, contract, shape, lenient=lenient, wanted=wanted))
+
+
+def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Yield the same batches, each read while the one before is worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
 
 
 def count_rows(path: Path, contract: Contract, shape: FileLayout) -> int | None:

@@ -41,10 +41,3 @@ class Batch:
     def delivered(self) -> int:
         """Rows of the file in this batch, good or bad."""
         return self.rows.height + len(self.broken)
-
-
-def none_wanted(wanted: Lines | None, first: int, count: int) -> bool:
-    """Whether a reader that looks for `wanted` lines (sorted) may skip the `count` lines from `first` on."""
-    if wanted is None:
-        return False
-    return bool(np.searchsorted(wanted, first) == np.searchsorted(wanted, first + count))

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -46,10 +47,16 @@ class Undecoded:
     first: bool
     last: bool
 
-    @property
+    @cached_property
     def lines(self) -> int:
         """How many lines there are."""
         return self.raw.count(b"\n")
+
+    def has_none_of(self, wanted: Lines | None, first: int) -> bool:
+        """Whether a reader that looks for `wanted` lines (sorted) may skip this block, whose first line is `first`."""
+        if wanted is None:
+            return False
+        return bool(np.searchsorted(wanted, first) == np.searchsorted(wanted, first + self.lines))
 
     def decoded(self) -> Block:
         """The same lines in UTF-8, without byte-order marks, with the damaged ones marked."""
@@ -92,7 +99,7 @@ def _pieces(path: Path, size: int) -> Iterator[bytes]:
             start = plain.read(4)
             plain.seek(0)
             packed = start[:2] == b"\x1f\x8b"
-            file = cast("BinaryIO", gzip.open(plain)) if packed else plain
+            file = cast("BinaryIO", gzip.GzipFile(fileobj=plain)) if packed else plain
             piece = file.read(size)
             if not piece:
                 raise SnapshotRefused(f"file {path.name} is empty (0 bytes)")
@@ -147,7 +154,7 @@ def _whole_lines(path: Path, pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _without_cr(data: bytes) -> bytes:
-    return re.sub(rb"\r+\n", b"\n", data) if b"\r\n" in data else data
+    return re.sub(rb"\r+\n", b"\n", data) if b"\r" in data else data
 
 
 def _decoded(data: bytes, encoding: str) -> tuple[bytes, Lines]:

@@ -1,6 +1,7 @@
 """CSV, TSV and other delimited text: blocks of lines become batches of text columns.
 
-Here belong header, titles, totals and trailer of a delimited file. Not here: bytes (`decoding`), types (`values`).
+Here belong header, titles, totals and trailer of a delimited file. Not here: bytes (`decoding`), types
+(`values`).
 """
 
 import re
@@ -14,7 +15,7 @@ import polars as pl
 from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
-from sources.readers.batch import LINE, Batch, Lines, none_wanted
+from sources.readers.batch import LINE, Batch, Lines
 from sources.readers.decoding import BLOCK_BYTES, Block, blocks
 from sources.readers.header import EXTRA, canonical_names
 from sources.readers.lines import LineIndex, index_lines
@@ -56,7 +57,7 @@ class Delimited:
         """
         carry = b""
         for undecoded in blocks(self._path, self._shape.encoding, self._block_bytes):
-            if self._names and not carry and none_wanted(self._wanted, self._line, undecoded.lines):
+            if self._names and not carry and undecoded.has_none_of(self._wanted, self._line):
                 self._line += undecoded.lines
                 continue
             given = undecoded.decoded()
@@ -70,7 +71,6 @@ class Delimited:
                 held = b""
             batch, rest = self._batch(block)
             carry = rest + held
-            self._line += block.data.count(b"\n") - rest.count(b"\n")
             if batch.delivered:
                 yield batch
             self._trailer.delivered += batch.delivered
@@ -122,8 +122,12 @@ class Delimited:
         oddities = read_oddities(
             lines, odd, damaged | aside, shape.separator, shape.quote_character, width, last=block.last
         )
-        rest = b"" if oddities.unfinished is None else block.data[lines.starts[oddities.unfinished] :]
-        return self._assembled(block, lines, np.flatnonzero(plain), oddities), rest
+        batch = self._assembled(block, lines, np.flatnonzero(plain), oddities)
+        if oddities.unfinished is None:
+            self._line += len(lines.ends)
+            return batch, b""
+        self._line += oddities.unfinished
+        return batch, block.data[lines.starts[oddities.unfinished] :]
 
     def _no_rows(self, block: Block, lines: LineIndex) -> set[int]:
         """Totals and, at the end of the file, the trailer: lines that are no rows."""

@@ -1,6 +1,6 @@
 """Which delivered column is which canonical one: comparing a file's header with the layout.
 
-Here belong tolerant comparison and the sentence that names a missing column. Not here: finding the header line.
+Here belong tolerant comparison and the sentence that names a missing column. Not here: finding the header.
 """
 
 import unicodedata

@@ -13,7 +13,7 @@ import polars as pl
 
 from sources.contract import Contract
 from sources.layout import FileLayout
-from sources.readers.batch import LINE, Batch, Lines, none_wanted
+from sources.readers.batch import LINE, Batch, Lines
 from sources.readers.decoding import BLOCK_BYTES, Block, blocks, spans
 from sources.readers.header import canonical_names, needed
 
@@ -54,14 +54,14 @@ class JsonLines:
         """
         line, rows = 1, 0
         for undecoded in blocks(self._path, self._shape.encoding, self._block_bytes):
-            if self._keys and none_wanted(self._wanted, line, undecoded.lines):
+            if self._keys and undecoded.has_none_of(self._wanted, line):
                 line += undecoded.lines
                 continue
             block = undecoded.decoded()
             if not self._keys:
                 self._name_keys(block.data)
             batch = self._batch(block, line)
-            line += block.data.count(b"\n")
+            line += undecoded.lines
             rows += batch.rows.height
             self._absent -= {name for name in self._absent if batch.rows[name].count() > 0}
             if batch.delivered:
@@ -112,9 +112,10 @@ class JsonLines:
         if lines.is_empty():
             return pl.DataFrame(schema=schema).rename(self._keys)
         try:
-            return pl.read_ndjson(BytesIO("\n".join(lines).encode()), schema=schema).rename(self._keys)
+            rows = pl.read_ndjson(BytesIO("\n".join(lines).encode()), schema=schema).rename(self._keys)
         except pl.exceptions.PolarsError:
             return None
+        return rows.with_columns(pl.when(pl.all().str.len_bytes() > 0).then(pl.all()))
 
 
 def _escaped_damage(lines: pl.Series) -> pl.Series:

@@ -64,8 +64,8 @@ def _outside_quotes(
 ) -> tuple[Lines, Flags]:
     """Separators that no quotes enclose, and the lines whose quotes all stand where RFC 4180 has them.
 
-    Within its line a quote in an even place opens: a separator or the line's start precedes it, or a closing
-    quote (a doubled one). A quote in an odd place closes: a separator, the line's end or an opening one follows.
+    Within its line a quote in an even place opens: a separator, the start or a closing one
+    (a doubled quote) precedes it. One in an odd place closes: a separator, the end or an opening one follows.
     """
     before_line = np.searchsorted(quotes, np.concatenate(([0], ends[:-1] + 1)))
     line_of_quote = np.searchsorted(ends, quotes)

@@ -1,7 +1,7 @@
 """Records that only a careful eye can read: odd quotes, and quoted fields with line breaks in them.
 
-Here belongs the decision whether a quote is still open at the end of its line or simply unbalanced. Only lines
-that array arithmetic could not settle (`lines`) come here, so the loop is over oddities, not over rows.
+Here belongs the decision whether a quote is still open at the end of its line or simply unbalanced. Only
+lines that array arithmetic could not settle (`lines`) come here: the loop is over oddities, not over rows.
 """
 
 import csv
@@ -74,7 +74,7 @@ def read_oddities(
 def _follow(
     lines: LineIndex, start: int, stops: set[int], separator: str, quote: str, fields: int
 ) -> tuple[int, list[str] | None]:
-    """The last line and the fields of the record at `start`; without fields: the line where the search ended."""
+    """The last line and the fields of the record at `start`; no fields: the line where the search ended."""
     line, count = start, len(lines.ends)
     while True:
         record, is_open = parse_record(lines.text(start, line), separator, quote)

@@ -9,7 +9,7 @@ from sources.errors import SnapshotRefused
 
 
 class Trailer:
-    """Looks for the trailer and holds it against the rows delivered (`delivered` is counted by the reader)."""
+    """Looks for the trailer and holds it against `delivered`, the rows the reader counted."""
 
     def __init__(self, file: str, pattern: str | None) -> None:
         """Expect a trailer like `pattern` in `file`; without a pattern none is expected."""

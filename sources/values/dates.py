@@ -1,6 +1,7 @@
 """Dates and months from the formats that a layout names.
 
-Impossible days are unreadable, never moved to a possible one. Here belong Excel's serial days and epoch times too.
+Impossible days are unreadable, never moved to a possible one. Here belong Excel's serial days and epoch
+times too.
 """
 
 import re
@@ -83,7 +84,12 @@ def _excel(text: pl.Series) -> pl.Series:
     fits = text.set(~text.str.contains(r"^[0-9]{1,7}(\.[0-9]+)?$"), None)
     days = fits.str.split(".").list.first().cast(pl.Int32, strict=False)
     days = days.set((days < 1) | (days > _LAST_EXCEL_DAY), None)
-    return pl.select(pl.lit(_EXCEL_DAY_ZERO) + pl.duration(days=days)).to_series().cast(pl.Date)
+    return (
+        days.to_frame("days")
+        .select(pl.lit(_EXCEL_DAY_ZERO) + pl.duration(days="days"))
+        .to_series()
+        .cast(pl.Date)
+    )
 
 
 def _epoch(text: pl.Series, unit: str) -> pl.Series:

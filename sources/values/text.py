@@ -1,6 +1,7 @@
 """Plain text: blanks trimmed, nothing is nothing; and the second look at what did not read at first.
 
-Full-width forms are rare, so normalising everything would cost more than reading: only what fails is normalised.
+Full-width forms are rare, so normalising everything would cost more than reading: only what fails is
+normalised.
 """
 
 from collections.abc import Callable
