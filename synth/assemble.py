@@ -46,7 +46,13 @@ def assemble(streams: Streams, source: str, frame: pl.DataFrame, people: pl.Data
             people["name"].gather(whose).alias(name_column),
             people["name"].gather(whose).alias(f"sent_{name_column}"),
         )
-    return rows
+    return _certificates(rows) if source == "disability_certificates" else rows
+
+
+def _certificates(rows: pl.DataFrame) -> pl.DataFrame:
+    """Numbers disability certificates: the person's number, class and level; intact whatever else is damaged."""
+    number = pl.concat_str("id_number", "disability_class", "disability_level")
+    return rows.with_columns(certificate_no=pl.col("certificate_no").fill_null(number))
 
 
 def canonical(source: str, rows: pl.DataFrame) -> pl.DataFrame:

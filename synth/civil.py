@@ -48,7 +48,7 @@ def registry_columns() -> dict[str, pl.Expr]:
     return {
         "former_name": pl.col("former_name"),
         "sex": pl.when(pl.col("male")).then(pl.lit("male")).otherwise(pl.lit("female")),
-        "birth_date": pl.col("birth"),
+        "birth_date": pl.coalesce("registered_birth", "birth"),
         "ethnicity": pl.col("ethnicity"),
         "household_no": pl.col("household_no"),
         "relation": pl.col("relation"),

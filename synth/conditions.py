@@ -173,7 +173,7 @@ class _Drawing:
         """Levels and classes; severe ones only where the base stays clean."""
         parents = self.minors & np.isin(self.relation, (1, 10))
         share = np.where(np.isin(case, (DIBAO, TEKUN)), 0.27, 0.019 + 0.0005 * self.age)
-        has = (self.rng.random(self.size) < share) & ~out & ~parents & (case != MARGINAL)
+        has = (self.rng.random(self.size) < share) & ~out & ~parents & ~np.isin(case, (MARGINAL, RIGID)) & (self.age >= 2)
         level = np.array([1, 2, 3, 4])[pick(self.rng, (0.16, 0.24, 0.28, 0.32), self.size)]
         kind = np.array([1, 2, 3, 4, 5, 6, 7])[pick(self.rng, (14, 24, 3, 40, 8, 8, 3), self.size)]
         may_be_severe = well_off | np.isin(case, (DIBAO, TEKUN))

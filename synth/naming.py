@@ -26,7 +26,7 @@ OUTSIDERS = 0.07
 
 PEOPLE = {
     "pid": pl.Int64, "hh": pl.Int64, "shape": pl.Int64, "relation": pl.String, "male": pl.Boolean,
-    "birth": pl.Date, "marital": pl.Int64, "urban": pl.Boolean, "ethnicity": pl.String,
+    "birth": pl.Date, "registered_birth": pl.Date, "marital": pl.Int64, "urban": pl.Boolean, "ethnicity": pl.String,
     "division_code": pl.String, "address": pl.String, "household_no": pl.String, "phone": pl.String,
     "place": pl.Int64, "name_of": pl.Int64, "number_of": pl.Int64, "plant": pl.Int64, "outsider": pl.Boolean,
     "in_registry": pl.Boolean, "status": pl.String, "status_date": pl.Date, "died": pl.Date,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from synth import civil, roll
+from synth import assets, care, civil, health, income, money, roll
 from synth.layout import SOURCES
 from synth.plants import Book, planted_rows, source_schema
 
@@ -21,9 +21,22 @@ if TYPE_CHECKING:
 
 MAKERS: dict[str, Callable[[Scene], pl.DataFrame]] = {
     "assistance_roll": lambda s: roll.base_roll(s.streams, s.people, s.c, s.night),
+    "tax_income": income.tax_income,
+    "real_estate": assets.real_estate,
+    "bank_accounts": money.bank_accounts,
+    "medical_settlements": health.medical_settlements,
+    "vehicles": assets.vehicles,
+    "business_registrations": assets.business_registrations,
+    "social_insurance": income.social_insurance,
+    "public_payroll": income.public_payroll,
     "deaths": civil.deaths,
-    "marriages": civil.marriages,
+    "disability_certificates": health.disability_certificates,
+    "students": health.students,
+    "financial_products": money.financial_products,
     "inmates": civil.inmates,
+    "poverty_monitoring": care.poverty_monitoring,
+    "marriages": civil.marriages,
+    "children_care": care.children_care,
 }
 
 
@@ -60,10 +73,8 @@ def frames(scene: Scene, everybody: pl.DataFrame, book: Book) -> dict[str, pl.Da
     for source in SOURCES:
         if source == "household_registry":
             base, planted = civil.household_registry(scene, everybody), _registered(scene, everybody, book)
-        elif source in MAKERS:
-            base, planted = MAKERS[source](scene), _completed(source, planted_rows(book, source), everybody)
         else:
-            continue
+            base, planted = MAKERS[source](scene), _completed(source, planted_rows(book, source), everybody)
         out[source] = pl.concat([fitted(source, base), fitted(source, planted)])
     return out
 

@@ -85,7 +85,7 @@ def persons(people: pl.DataFrame, roll: pl.DataFrame, night: pl.Expr) -> pl.Data
         "persons",
         people.with_columns(
             sex=pl.when(pl.col("male")).then(pl.lit("male")).otherwise(pl.lit("female")),
-            birth_date=pl.col("birth"),
+            birth_date=pl.coalesce("registered_birth", "birth"),
             on_roll=on_roll,
             in_case_household=pid.is_in(mine["pid"].implode()),
             in_spine=pl.col("in_registry") | on_roll,
