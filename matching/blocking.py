@@ -29,15 +29,23 @@ def _same(*columns: str) -> tuple[tuple[str, str], ...]:
 
 RULES: Final = (
     BlockingRule("number", _same("id_number"), who="numbered"),
-    BlockingRule("name in the booklet of the number's owner", _same("owner_household", "name_key"), who="owned"),
-    BlockingRule("pinyin in the booklet of the number's owner", _same("owner_household", "pinyin"), who="owned"),
+    BlockingRule(
+        "name in the booklet of the number's owner", _same("owner_household", "name_key"), who="owned"
+    ),
+    BlockingRule(
+        "pinyin in the booklet of the number's owner", _same("owner_household", "pinyin"), who="owned"
+    ),
     BlockingRule("number repaired", (("repaired", "id_number"),), who="repairable"),
     BlockingRule("number, theirs repaired", (("id_number", "repaired"),), who="stray", whom="repairable"),
     BlockingRule("number with month and day exchanged", (("exchanged", "first17"),), who="exchangeable"),
     BlockingRule("name, birth date", _same("name_key", "birth_date")),
-    BlockingRule("name, birth date, theirs unnumbered", _same("name_key", "birth_date"), "stray", "unnumbered"),
+    BlockingRule(
+        "name, birth date, theirs unnumbered", _same("name_key", "birth_date"), "stray", "unnumbered"
+    ),
     BlockingRule("pinyin, birth date", _same("pinyin", "birth_date")),
-    BlockingRule("pinyin, birth date, theirs unnumbered", _same("pinyin", "birth_date"), "stray", "unnumbered"),
+    BlockingRule(
+        "pinyin, birth date, theirs unnumbered", _same("pinyin", "birth_date"), "stray", "unnumbered"
+    ),
     BlockingRule("given name first, birth date", (("pinyin", "pinyin_turned"), ("birth_date", "birth_date"))),
     BlockingRule("birth date, last four", _same("birth_date", "last4")),
     BlockingRule("name, last four", _same("name_key", "last4")),
@@ -49,7 +57,9 @@ RULES: Final = (
     BlockingRule("pinyin, door", _same("pinyin", "door_key")),
     BlockingRule("name, group", _same("name_key", "group_key")),
     BlockingRule("name, village", _same("name_key", "village_key")),
-    BlockingRule("name in the partner's booklet", (("name_key", "name_key"), ("partner_household", "household_no"))),
+    BlockingRule(
+        "name in the partner's booklet", (("name_key", "name_key"), ("partner_household", "household_no"))
+    ),
 )
 """Number classes decide who takes part: see ``groups``."""
 
@@ -82,37 +92,33 @@ def _with_repairs(broken: pl.DataFrame) -> pl.DataFrame:
     return broken.with_row_index("_at").join(repairs, left_on="_at", right_on="row").drop("_at")
 
 
-def indexed(entries: pl.DataFrame, cap: int) -> dict[str, pl.DataFrame]:
-    """For each rule its entries (key columns and ``entry``) without keys that too many people share."""
-    broken = entries.filter(pl.col("id_number").is_not_null() & ~pl.col("valid"))
-    sides = {
-        "all": entries.with_columns(
-            owner_household=pl.col("household_no"), first17=pl.col("id_number").str.head(17)
-        ),
-        "unnumbered": entries.filter(~pl.col("valid")),
-        "repairable": _with_repairs(broken),
+def sides(entries: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Entries by what a rule's ``whom`` asks for: all, those without a valid number, those repaired."""
+    everybody = entries.select(
+        "entry", "id_number", "valid", "name_key", "pinyin", "pinyin_turned", "birth_date", "last4", "phone",
+        "door_key", "group_key", "village_key", "household_no", owner_household="household_no",
+        first17=pl.col("id_number").str.head(17),
+    )  # fmt: skip
+    return {
+        "all": everybody,
+        "unnumbered": everybody.filter(~pl.col("valid")),
+        "repairable": _with_repairs(everybody.filter(pl.col("id_number").is_not_null() & ~pl.col("valid"))),
     }
-    return {rule.name: _capped(sides[rule.whom], [right for _, right in rule.key], cap) for rule in RULES}
 
 
-def _capped(entries: pl.DataFrame, columns: list[str], cap: int) -> pl.DataFrame:
-    keyed = entries.select(*columns, "entry").drop_nulls()
-    return keyed.filter(pl.len().over(columns) <= cap)
-
-
-def candidates(identities: pl.DataFrame, index: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def candidates(identities: pl.DataFrame, entries: dict[str, pl.DataFrame], cap: int) -> pl.DataFrame:
     """Pairs (``row``, ``entry``) that any rule brings, each once, in order."""
-    sides = groups(identities)
-    found = _found(sides, index)
-    return pl.concat([pl.DataFrame(schema={"row": pl.UInt32, "entry": pl.UInt32}), *found]).unique().sort(
-        "row", "entry"
-    )
+    nobody = pl.DataFrame(schema={"row": pl.UInt32, "entry": pl.UInt32})
+    return pl.concat([nobody, *_found(groups(identities), entries, cap)]).unique().sort("row", "entry")
 
 
-def _found(sides: dict[str, pl.DataFrame], index: dict[str, pl.DataFrame]) -> Iterable[pl.DataFrame]:
+def _found(who: dict[str, pl.DataFrame], whom: dict[str, pl.DataFrame], cap: int) -> Iterable[pl.DataFrame]:
     for rule in RULES:
-        left = [a for a, _ in rule.key]
-        right = [b for _, b in rule.key]
-        who = sides[rule.who].select(*left, "row").drop_nulls()
-        if len(who) and len(index[rule.name]):
-            yield who.join(index[rule.name], left_on=left, right_on=right).select("row", "entry")
+        left, right = [a for a, _ in rule.key], [b for _, b in rule.key]
+        asking = who[rule.who].select(*left, "row").drop_nulls()
+        if len(asking):
+            block = (
+                whom[rule.whom].select(*right, "entry").join(asking, left_on=right, right_on=left, how="semi")
+            )
+            block = block.filter(pl.len().over(right) <= cap)
+            yield asking.join(block, left_on=left, right_on=right).select("row", "entry")

@@ -16,9 +16,11 @@ def connected(left: pl.Series, right: pl.Series) -> pl.DataFrame:
         new = nodes.join(label, left_on="node", right_on="a", how="left", suffix="_near").select(
             "node", component=pl.min_horizontal("component", "component_near")
         )
-        new = new.join(nodes.rename({"node": "component", "component": "root"}), on="component", how="left").select(
-            "node", component=pl.min_horizontal("component", "root")
-        ).sort("node")
+        new = (
+            new.join(nodes.rename({"node": "component", "component": "root"}), on="component", how="left")
+            .select("node", component=pl.min_horizontal("component", "root"))
+            .sort("node")
+        )
         if new.equals(nodes):
             return nodes
         nodes = new

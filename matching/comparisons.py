@@ -126,7 +126,7 @@ def _visible(left: pl.Series, right: pl.Series) -> list[pl.Series]:
         *out,
         pl.Series("visible", verdict),
         pl.Series("serial_seen", seen[:, 14:].all(axis=1)),
-        pl.Series("birth_seen", seen[:, 6:14].sum(axis=1) >= 4),  # noqa: PLR2004 at least the year
+        pl.Series("birth_seen", seen[:, 6:14].sum(axis=1) >= 4),
     ]
 
 
@@ -143,16 +143,21 @@ def _digits_apart() -> pl.Expr:
 def _shares(pairs: pl.DataFrame) -> pl.DataFrame:
     """``share_visible`` (chance that a stranger shows the same digits) and ``share_known`` (starred names)."""
     region = (
-        pl.when(_c("seen_region") == 6).then(pl.coalesce("p_share_first6", 1.0))  # noqa: PLR2004
-        .when(_c("seen_region") >= 4).then(pl.coalesce("p_share_first4", 1.0)).otherwise(1.0)  # noqa: PLR2004
+        pl.when(_c("seen_region") == 6)
+        .then(pl.coalesce("p_share_first6", 1.0))
+        .when(_c("seen_region") >= 4)
+        .then(pl.coalesce("p_share_first4", 1.0))
+        .otherwise(1.0)
     )
     birth = pl.lit(4.0e-5) ** (_c("seen_birth") / 8)
     serial = pl.coalesce("p_share_serial", pl.lit(0.002)) ** (_c("seen_serial") / 3)
     check = pl.when(_c("seen_check") == 1).then(1 / 11).otherwise(1.0)
     known_given = (
-        pl.when(_c("unknown")).then(_c("given").str.replace_all("[□·]", "")).otherwise(
-            _c("p_given").str.replace_all("[□·]", "")
-        ).str.len_chars().fill_null(0)
+        pl.when(_c("unknown"))
+        .then(_c("given").str.replace_all("[□·]", ""))
+        .otherwise(_c("p_given").str.replace_all("[□·]", ""))
+        .str.len_chars()
+        .fill_null(0)
     )
     return pairs.with_columns(
         share_visible=region * birth * serial * check,

@@ -26,9 +26,11 @@ _support = (
 _support_of_birth_date = _support | (pl.col("level_place") == "same_village")
 _birth_date = (pl.col("level_birth_date") == "same") | (_number == "visible")
 
-WORTH_A_LOOK: Final = _same_number | (
-    _named & (_number.is_in(["one_edit", "month_day", "visible_serial", "near"]) | _birth_date | _support)
-) | ((_number == "one_edit") & (_name == "silent"))
+WORTH_A_LOOK: Final = (
+    _same_number
+    | (_named & (_number.is_in(["one_edit", "month_day", "visible_serial", "near"]) | _birth_date | _support))
+    | ((_number == "one_edit") & _name.is_in(["silent", "one_character"]))
+)
 """Evidence beyond a name: a name alone never links and never goes to review."""
 
 MAY_LINK: Final = (_same_number & ~_name.is_in(["differs", "letters_differ"])) | (
@@ -49,7 +51,7 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     Columns: ``row``, ``person_id`` (best candidate), ``decision``, ``method``, ``probability`` (of the
     candidate's cluster), ``runner_up_probability`` (of the next cluster), ``by_number``.
     """
-    second = pairs.filter(pl.col("place") == 2).unique("row", keep="first", maintain_order=True)  # noqa: PLR2004
+    second = pairs.filter(pl.col("place") == 2).unique("row", keep="first", maintain_order=True)
     best = pairs.filter(pl.col("place") == 1).unique("row", keep="first", maintain_order=True)
     second = second.select(
         "row", runner_up_probability="cluster_probability", runner_up_score="cluster_score"
@@ -60,8 +62,10 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     contradicted = _number.is_in(CONTRADICTS)
     worth = (pl.col("cluster_probability") >= model.review) & WORTH_A_LOOK & ~contradicted
     decision = (
-        pl.when(sure & clear & MAY_LINK & ~contradicted).then(pl.lit("linked"))
-        .when(worth | pl.col("conflict")).then(pl.lit("review"))
+        pl.when(sure & clear & MAY_LINK & ~contradicted)
+        .then(pl.lit("linked"))
+        .when(worth | pl.col("conflict"))
+        .then(pl.lit("review"))
         .otherwise(pl.lit("unlinked"))
     )
     return best.with_columns(decision=decision).select(

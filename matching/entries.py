@@ -57,6 +57,8 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
     Adds the columns of ``normalise.*`` (``birth_date`` and ``sex`` of the number as ``number_birth_date``
     and ``number_sex``) and ``last4``, ``first6``, ``first4`` where they are visible.
     """
+    texts = ("id_number_raw", "name", "address", "phone", "division_code")
+    frame = frame.with_columns(pl.col(texts).cast(pl.String))
     numbers = normalise.identity_numbers(frame["id_number_raw"]).rename(
         {"birth_date": "number_birth_date", "sex": "number_sex"}
     )
@@ -87,9 +89,7 @@ def with_shares(entries: pl.DataFrame, names: Frequencies) -> pl.DataFrame:
         entries = entries.with_columns(share.alias(f"share_{column}")).drop("_n")
     serial = pl.col("last4").str.head(3)
     counts = entries.select(serial=serial).group_by("serial").agg(_n=pl.len())
-    entries = entries.with_columns(serial=serial).join(
-        counts, on="serial", how="left", maintain_order="left"
-    )
+    entries = entries.with_columns(serial=serial).join(counts, on="serial", how="left", maintain_order="left")
     # One bearer is the person himself: only the others say how common the name is.
     return entries.with_columns(
         share_name=pl.max_horizontal("share_name", pl.col("share_name_key") - 1 / people).fill_null(1.0),

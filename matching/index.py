@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from matching.blocking import indexed
+from matching.blocking import sides
 from matching.clusters import connected
 from matching.entries import ATTRIBUTES, Frequencies, frequencies, with_shares
 from matching.model import Model
@@ -30,7 +30,7 @@ class SpineIndex:
             only where exactly one person answers to both.
         owners: ``id_number`` -> ``owner_household``, ``owned``.
         booklets: ``household_no``, ``name_key`` -> ``mate_number``, ``mate_share``.
-        blocks: by blocking rule, keys and entries, capped.
+        blocks: key columns of the entries, by what blocking rules ask for.
         names: name frequencies.
         people: number of people on the spine.
     """
@@ -45,16 +45,18 @@ class SpineIndex:
 
 
 def build_index(entries: pl.DataFrame, same_as: pl.DataFrame, model: Model) -> SpineIndex:
-    """Index of ``entries`` (columns of ``entries.prepared`` and ``person_id``, ``household_no``, ``former``,
-    ``rank``: order among twins, smallest first). ``same_as``: pairs whose margin is waived.
+    """Makes the index.
+
+    Args:
+        entries: columns of ``entries.prepared`` and ``person_id``, ``household_no``, ``former``, ``rank`` (order
+            among twins, smallest first), in an order that does not depend on delivery.
+        same_as: pairs of people whose margin is waived.
+        model: the pinned model.
     """
-    entries = entries.sort("person_id", "rank", "former", "id_number", "name_key", nulls_last=True)
     entries = entries.with_row_index("entry")
     names = frequencies(entries, model)
     entries = with_shares(entries, names)
-    compared = entries.select(
-        "entry", "person_id", "rank", *(pl.col(c).alias(f"p_{c}") for c in _COMPARED)
-    )
+    compared = entries.select("entry", "person_id", "rank", *(pl.col(c).alias(f"p_{c}") for c in _COMPARED))
     cluster = _clusters(same_as)
     compared = compared.join(cluster, on="person_id", how="left", maintain_order="left").with_columns(
         cluster=pl.coalesce("cluster", "person_id")
@@ -64,7 +66,7 @@ def build_index(entries: pl.DataFrame, same_as: pl.DataFrame, model: Model) -> S
         exact=_exact(entries),
         owners=_owners(entries),
         booklets=_booklets(entries),
-        blocks=indexed(entries, model.block_cap),
+        blocks=sides(entries),
         names=names,
         people=names.people,
     )
@@ -89,7 +91,12 @@ def _owners(entries: pl.DataFrame) -> pl.DataFrame:
 def _booklets(entries: pl.DataFrame) -> pl.DataFrame:
     return (
         entries.filter(pl.col("household_no").is_not_null() & pl.col("name_key").is_not_null())
-        .select("household_no", "name_key", mate_number=pl.when("valid").then("id_number"), mate_share="share_name")
+        .select(
+            "household_no",
+            "name_key",
+            mate_number=pl.when("valid").then("id_number"),
+            mate_share="share_name",
+        )
         .unique(["household_no", "name_key"], keep="first", maintain_order=True)
     )
 

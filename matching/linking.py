@@ -59,7 +59,15 @@ def match(identities: pl.DataFrame, index: SpineIndex, model: Model) -> Links:
     )
 
 
-_DECISION: Final = ["row", "person_id", "decision", "method", "probability", "runner_up_probability", "by_number"]
+_DECISION: Final = [
+    "row",
+    "person_id",
+    "decision",
+    "method",
+    "probability",
+    "runner_up_probability",
+    "by_number",
+]
 
 
 def _batches(rows: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
@@ -69,27 +77,33 @@ def _batches(rows: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
 def _ready(identities: pl.DataFrame) -> pl.DataFrame:
     """Normalised identities with ``row``; the certificate's number where the delivered one is none."""
     missing = [pl.lit(None, dtype=t).alias(c) for c, t in OPTIONAL.items() if c not in identities.columns]
-    frame = identities.with_columns(missing).select("id_number_raw", "name", *OPTIONAL)
+    typed = {"id_number_raw": pl.String, "name": pl.String, **OPTIONAL}
+    frame = identities.with_columns(missing).select(pl.col(c).cast(t) for c, t in typed.items())
     own = identity_numbers(frame["id_number_raw"])
     if frame["certificate_no"].null_count() < len(frame):
         shown = frame["certificate_no"].str.normalize("NFKC").str.replace_all(r"[^0-9Xx]", "").str.head(18)
         proven = identity_numbers(shown)
         use = (own["id_class"] != "valid") & (proven["id_class"] == "valid")
         frame = frame.with_columns(
-            id_number_raw=pl.when(use).then(proven["id_number"]).otherwise("id_number_raw"), from_certificate=use
+            id_number_raw=pl.when(use).then(proven["id_number"]).otherwise("id_number_raw"),
+            from_certificate=use,
         )
     else:
         frame = frame.with_columns(from_certificate=pl.lit(value=False))
     frame = prepared(frame).with_row_index("row")
     return frame.with_columns(
-        birth_date=pl.coalesce("birth_date", "number_birth_date"), sex=pl.coalesce("sex", "number_sex")
+        delivered_number=own["id_number"],
+        birth_date=pl.coalesce("birth_date", "number_birth_date"),
+        sex=pl.coalesce("sex", "number_sex"),
     )
 
 
 def _exact(rows: pl.DataFrame, index: SpineIndex, model: Model) -> pl.DataFrame:
     """Valid number and equal name of exactly one person; the cheap join that settles most identities."""
-    hit = rows.filter("valid").select("row", "id_number", "name_key", "from_certificate").join(
-        index.exact, on=["id_number", "name_key"]
+    hit = (
+        rows.filter("valid")
+        .select("row", "id_number", "name_key", "from_certificate")
+        .join(index.exact, on=["id_number", "name_key"])
     )
     level = model.comparisons
     number = level["number"]["same"].weight()
@@ -111,8 +125,10 @@ def _exact(rows: pl.DataFrame, index: SpineIndex, model: Model) -> pl.DataFrame:
 def _pairs(batch: pl.DataFrame, index: SpineIndex, model: Model) -> pl.DataFrame:
     """Candidates of a batch, compared, scored and ranked."""
     batch = index.names.of(_with_partner(_with_owner(batch, index), index))
-    pairs = candidates(batch, index.blocks)
-    pairs = pairs.join(batch, on="row", maintain_order="left").join(index.entries, on="entry", maintain_order="left")
+    pairs = candidates(batch, index.blocks, model.block_cap)
+    pairs = pairs.join(batch, on="row", maintain_order="left").join(
+        index.entries, on="entry", maintain_order="left"
+    )
     pairs = ranked(scored(compared(_with_mate(pairs, index)), model, index.people))
     # The number is somebody's: if no link comes of it, that is an identity conflict and a clerk's.
     return pairs.with_columns(conflict=(pl.col("level_number") == "same").any().over("row"))
@@ -148,7 +164,9 @@ def _with_mate(pairs: pl.DataFrame, index: SpineIndex) -> pl.DataFrame:
         index.booklets, left_on=["p_household_no", "partner_key"], right_on=["household_no", "name_key"],
         how="left", maintain_order="left",
     )  # fmt: skip
-    found = pl.col("mate_share").is_not_null() & (pl.col("partner_key") != pl.col("name_key")).fill_null(value=True)
+    found = pl.col("mate_share").is_not_null() & (pl.col("partner_key") != pl.col("name_key")).fill_null(
+        value=True
+    )
     same = (pl.col("partner_number") == pl.col("mate_number")).fill_null(value=False)
     one = pl.when(same).then(1 / max(index.people, 1)).otherwise("mate_share")
     return pairs.with_columns(
@@ -171,7 +189,7 @@ def _exact_evidence(exact: pl.DataFrame) -> pl.DataFrame:
 
 def _evidence(pairs: pl.DataFrame) -> pl.DataFrame:
     """Best person of the two best clusters, field by field; fields that say nothing are left out."""
-    two = pairs.filter(pl.col("place") <= 2).unique(["row", "place"], keep="first", maintain_order=True)  # noqa: PLR2004
+    two = pairs.filter(pl.col("place") <= 2).unique(["row", "place"], keep="first", maintain_order=True)
     parts = [
         two.filter((pl.col(f"level_{field}") != "silent") | (field in ("number", "name"))).select(
             "row", "person_id", "place", field=pl.lit(field), level=pl.col(f"level_{field}"),
@@ -190,11 +208,11 @@ def _keyed(key: pl.Series, evidence: pl.DataFrame) -> pl.DataFrame:
 
 
 def _assembled(key: pl.Series, rows: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
-    out = rows.select("row", "id_number").join(decisions, on="row", how="left", maintain_order="left")
+    out = rows.select("row", "delivered_number").join(decisions, on="row", how="left", maintain_order="left")
     person = pl.col("person_id")
     return out.select(
         identity_id=key,
-        id_number="id_number",
+        id_number="delivered_number",
         person_id=pl.when(pl.col("decision") == "linked").then(person),
         candidate_person_id=pl.when(pl.col("decision") == "review").then(person),
         method=pl.col("method").fill_null("none"),

@@ -1,8 +1,9 @@
 """Ids of people: looked up by anchors before they are minted, one to one, never used again.
 
 An anchor is a keyed hash of something that outlives a night. They are tried in the order number,
-name + birth date + booklet (or case), registry record with its name; a person takes the id that his
-first agreeing anchor names, unless somebody with a better claim has it.
+name + birth date + booklet (or case), record with its name (only of people without a valid number: records
+are renumbered); a person takes the id that his first agreeing anchor names, unless somebody with a better
+claim has it. A new id is the founding anchor itself, so that a million people cost two million hashes.
 """
 
 from collections.abc import Callable
@@ -22,29 +23,39 @@ EVENTS: Final = {"person_id": pl.String, "event": pl.String, "other_person_id": 
 
 
 def texts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Anchor texts of rows (``person``, ``id_number``, ``valid``, ``name_key``, ``birth_date``, ``household_no``,
-    ``case_no``, ``record_no``, ``node``): ``person``, ``kind``, ``text``.
+    """Anchor texts of people: ``person``, ``kind``, ``text``.
+
+    ``rows``: ``person``, ``id_number``, ``valid``, ``name_key``, ``birth_date``, ``household_no``, ``case_no``,
+    ``record_no``, ``node``.
     """
     key, birth = pl.col("name_key"), pl.col("birth_date").cast(pl.String)
     booklet = pl.coalesce(pl.concat_str(key, birth, "household_no", separator="|"),
                           pl.concat_str(key, "case_no", separator="|"))  # fmt: skip
+    record = pl.concat_str(pl.col("node").str.head(1), "record_no", key.fill_null(""), separator="|")
+    unnumbered = ~pl.col("valid").any().over("person")
     made = {
         "number": pl.when("valid").then("id_number"),
         "booklet": booklet,
-        "record": pl.concat_str(pl.col("node").str.head(1), "record_no", key, separator="|"),
+        "record": pl.when(unnumbered).then(record),
     }
     parts = [rows.select("person", kind=pl.lit(kind), text=text) for kind, text in made.items()]
-    return pl.concat(parts).drop_nulls("text").unique().sort("person", "kind", "text")
+    return pl.concat(parts).drop_nulls("text").unique()
 
 
-def mint(anchors: pl.DataFrame, known: pl.DataFrame, founding: pl.DataFrame, keyed: Keyed) -> pl.DataFrame:
+def founding(anchors: pl.DataFrame) -> pl.DataFrame:
+    """The text a new id is made from: of each person's anchors the first kind's smallest (``person``, ``text``)."""
+    order = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)})
+    first = anchors.with_columns(order=order).filter(pl.col("order") == pl.col("order").min().over("person"))
+    return first.group_by("person").agg(pl.col("anchor").min())
+
+
+def mint(anchors: pl.DataFrame, known: pl.DataFrame, keyed: Keyed) -> pl.DataFrame:
     """Gives every person an id.
 
     Args:
         anchors: tonight's, ``person``, ``kind``, ``anchor``.
         known: those of the newest earlier night, ``person_id``, ``kind``, ``anchor``.
-        founding: one row a person, ``person`` and ``text``, the text a new id is made from.
-        keyed: the installation's keyed hash.
+        keyed: the installation's keyed hash; only where an anchor is already somebody's id.
 
     Returns:
         ``person``, ``person_id``, ``minted``.
@@ -54,9 +65,8 @@ def mint(anchors: pl.DataFrame, known: pl.DataFrame, founding: pl.DataFrame, key
         claims = anchors.filter(pl.col("kind") == kind).join(known, on=["kind", "anchor"])
         claims = claims.join(taken, on="person", how="anti").join(taken, on="person_id", how="anti")
         taken = pl.concat([taken, _one_to_one(claims, anchors, known)])
-    new = founding.join(taken, on="person", how="anti")
-    used = known["person_id"].unique()
-    made = _new_ids(new.sort("text", "person"), used, keyed)
+    new = founding(anchors).join(taken, on="person", how="anti")
+    made = _new_ids(new, known["person_id"].unique(), keyed)
     return pl.concat([taken.with_columns(minted=pl.lit(value=False)), made]).sort("person")
 
 
@@ -79,21 +89,28 @@ def _one_to_one(claims: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame
 
 
 def _new_ids(new: pl.DataFrame, used: pl.Series, keyed: Keyed) -> pl.DataFrame:
-    """Ids from founding texts; a counter where a text or an id is already somebody's."""
-    out = pl.DataFrame(schema={"person": pl.String, "person_id": pl.String, "minted": pl.Boolean})
+    """New ids: the founding anchor; hashed again with a counter where that is already somebody's."""
+    made = new.select("person", "anchor", person_id="anchor")
+    free = made["person_id"].is_unique() & ~made["person_id"].is_in(used.implode())
+    out, left = made.filter(free), made.filter(~free).sort("anchor", "person")
     counter = 1
-    while len(new):
-        text = new["text"] if counter == 1 else new["text"] + f"|{counter}"
-        made = new.with_columns(person_id=keyed("P", text))
-        free = ~made["person_id"].is_in(used.implode()) & made["person_id"].is_first_distinct()
-        out = pl.concat([out, made.filter(free).select("person", "person_id", minted=pl.lit(value=True))])
-        used, new, counter = pl.concat([used, out["person_id"]]), new.filter(~free), counter + 1
-    return out
+    while len(left):
+        taken = pl.concat([used, out["person_id"]]).implode()
+        free = left["person_id"].is_first_distinct() & ~left["person_id"].is_in(taken)
+        out, left, counter = pl.concat([out, left.filter(free)]), left.filter(~free), counter + 1
+        left = left.with_columns(person_id=keyed("P", left["anchor"] + f"|{counter}"))
+    return out.select("person", "person_id", minted=pl.lit(value=True))
 
 
 def events(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """What happened to ids: ``minted``, ``merged`` (into), ``split`` (from), ``retired``."""
-    claims = anchors.filter(pl.col("kind") != "record").join(known, on=["kind", "anchor"]).join(ids, on="person")
+    if not len(known):
+        nobody = pl.lit(None, dtype=pl.String)
+        new = ids.filter("minted").select("person_id", event=pl.lit("minted"), other_person_id=nobody)
+        return new.sort("person_id")
+    claims = (
+        anchors.filter(pl.col("kind") != "record").join(known, on=["kind", "anchor"]).join(ids, on="person")
+    )
     claims = claims.select("person_id_right", "person_id", "minted").unique()
     other = claims.filter(pl.col("person_id") != pl.col("person_id_right"))
     remembered = known.filter(pl.col("kind") == RETIRED)["person_id"]
@@ -102,16 +119,23 @@ def events(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.
     merged = other.filter(gone).select(
         person_id="person_id_right", event=pl.lit("merged"), other_person_id="person_id"
     )
-    split = other.filter("minted").filter(~gone).select(
-        person_id="person_id", event=pl.lit("split"), other_person_id="person_id_right"
+    split = (
+        other.filter("minted")
+        .filter(~gone)
+        .select(person_id="person_id", event=pl.lit("split"), other_person_id="person_id_right")
     )
     merged = merged.sort(pl.all()).unique("person_id", keep="first", maintain_order=True)
     split = split.sort(pl.all()).unique("person_id", keep="first", maintain_order=True)
     minted = ids.filter("minted").join(split, on="person_id", how="anti")
-    retired = known.filter(pl.col("kind") != RETIRED).select("person_id").unique().filter(
-        ~pl.col("person_id").is_in(ids["person_id"].implode())
-        & ~pl.col("person_id").is_in(remembered.implode())
-        & ~pl.col("person_id").is_in(merged["person_id"].implode())
+    retired = (
+        known.filter(pl.col("kind") != RETIRED)
+        .select("person_id")
+        .unique()
+        .filter(
+            ~pl.col("person_id").is_in(ids["person_id"].implode())
+            & ~pl.col("person_id").is_in(remembered.implode())
+            & ~pl.col("person_id").is_in(merged["person_id"].implode())
+        )
     )
     nobody = pl.lit(None, dtype=pl.String)
     return pl.concat([

@@ -53,7 +53,7 @@ class Model:
     def weight(self, field: str) -> pl.Expr:
         """Weight in bits of a field, from its column ``level_<field>`` and the share columns."""
         expression = pl.lit(None, dtype=pl.Float64)
-        for name, level in reversed(self.comparisons[field].items()):
+        for name, level in reversed(list(self.comparisons[field].items())):
             expression = pl.when(pl.col(f"level_{field}") == name).then(level.weight()).otherwise(expression)
         return expression.round(6)
 

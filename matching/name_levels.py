@@ -6,27 +6,36 @@ Vectorised over pairs. Weights and what a level is worth stand in the model file
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from matching.normalise.characters import Ints, look_alike, sound_alike
+from matching.normalise.characters import Bools, Ints, look_alike, sound_alike
 from matching.normalise.names import UNKNOWN
 
 WIDTH: Final = 16
 """Characters of a name that are compared; longer names are compared on their first ones."""
-AGREEING: Final = (
-    "same former swapped pinyin wildcard cut homophone look_alike homophones".split()
-)
+AGREEING: Final = [
+    "same",
+    "former",
+    "swapped",
+    "pinyin",
+    "wildcard",
+    "cut",
+    "homophone",
+    "look_alike",
+    "homophones",
+]
 """Levels at which a name agrees: the same name, another one of the person, or a known variant."""
 
 COLUMNS: Final = ("name_key", "latin", "unknown", "surname", "given", "pinyin", "pinyin_turned")
 
 
 def name_level(pairs: pl.DataFrame) -> pl.Series:
-    """Level of each pair; columns ``COLUMNS`` of the delivered name, the same with ``p_`` of the person's,
-    and ``p_former`` (the person's name is a former one).
+    """Level of each pair.
+
+    Columns: ``COLUMNS`` of the delivered name, the same with ``p_`` of the person's, and ``p_former`` (the
+    person's name is a former one).
     """
     keyed = pairs.select(*COLUMNS, *(f"p_{c}" for c in COLUMNS), "p_former")
     distinct = keyed.unique(maintain_order=True)
@@ -45,14 +54,20 @@ def _levels(pairs: pl.DataFrame) -> pl.Series:
         | (pl.col("p_pinyin") == pl.col("pinyin_turned"))
     ).fill_null(value=False)
     simple = pairs.select(
-        level=pl.when(key.is_null() | other.is_null()).then(pl.lit("silent"))
-        .when(dotless & pl.col("p_former")).then(pl.lit("former"))
-        .when(dotless & ~pl.col("unknown")).then(pl.lit("same"))
+        level=pl.when(key.is_null() | other.is_null())
+        .then(pl.lit("silent"))
+        .when(dotless & pl.col("p_former"))
+        .then(pl.lit("former"))
+        .when(dotless & ~pl.col("unknown"))
+        .then(pl.lit("same"))
         .when(pl.col("latin") | pl.col("p_latin"))
         .then(pl.when(letters).then(pl.lit("pinyin")).otherwise(pl.lit("letters_differ")))
-        .when(pl.col("unknown") | pl.col("p_unknown")).then(_wildcard(key, other))
-        .when(key == pl.col("p_given") + pl.col("p_surname")).then(pl.lit("swapped"))
-        .when(_cut(key, other) | _cut(other, key)).then(pl.lit("cut"))
+        .when(pl.col("unknown") | pl.col("p_unknown"))
+        .then(_wildcard(key, other))
+        .when(key == pl.col("p_given") + pl.col("p_surname"))
+        .then(pl.lit("swapped"))
+        .when(_cut(key, other) | _cut(other, key))
+        .then(pl.lit("cut"))
     ).to_series()
     rest = simple.is_null()
     out = simple.clone()
@@ -66,8 +81,13 @@ def _cut(short: pl.Expr, full: pl.Expr) -> pl.Expr:
     """A dotted name cut at its dot, or later."""
     dotted = full.str.contains("·", literal=True) & ~short.str.contains("·", literal=True)
     dotless = full.str.replace_all("·", "")
-    return dotted & (short.str.len_chars() > 1) & (
-        (full.str.extract("^([^·]*)·", 1) == short) | (dotless.str.starts_with(short) & (short.str.len_chars() > 3))  # noqa: PLR2004
+    return (
+        dotted
+        & (short.str.len_chars() > 1)
+        & (
+            (full.str.extract("^([^·]*)·", 1) == short)
+            | (dotless.str.starts_with(short) & (short.str.len_chars() > 3))
+        )
     )
 
 
@@ -105,7 +125,7 @@ def _by_character(left: pl.Series, right: pl.Series) -> pl.Series:
             unknown.any(axis=1),
             alike & (count == 1) & ~look.any(axis=1),
             alike & (count == 1),
-            alike & (count == 2) & (seen > 0),  # noqa: PLR2004
+            alike & (count == 2) & (seen > 0),
             one & (seen > 0),
         ],
         ["wildcard", "differs", "homophone", "look_alike", "homophones", "one_character"],
@@ -114,9 +134,10 @@ def _by_character(left: pl.Series, right: pl.Series) -> pl.Series:
     return pl.Series(levels.tolist(), dtype=pl.String)
 
 
-def _open_end(a: Ints, b: Ints, differs: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _open_end(a: Ints, b: Ints, differs: Bools) -> Bools:
     """Known characters agree, and one name ends in unknown ones that may stand for any number."""
-    def tail(x: Ints) -> npt.NDArray[np.bool_]:
+
+    def tail(x: Ints) -> Bools:
         length = (x != 0).sum(axis=1)
         last = x[np.arange(len(x)), np.maximum(length - 1, 0)]
         return np.asarray(last == ord(UNKNOWN))
@@ -126,4 +147,5 @@ def _open_end(a: Ints, b: Ints, differs: npt.NDArray[np.bool_]) -> npt.NDArray[n
     before = np.arange(WIDTH)[None, :] < first_wild[:, None]
     ends_after = ((a == 0) != (b == 0)) & ~before
     inside = (differs & ~ends_after).any(axis=1)
-    return (tail(a) | tail(b)) & ~inside & ~(differs & before).any(axis=1)
+    out: Bools = (tail(a) | tail(b)) & ~inside & ~(differs & before).any(axis=1)
+    return out

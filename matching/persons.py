@@ -5,15 +5,28 @@ What a person is called, born, housed is read off his best registry row; whom a 
 
 import polars as pl
 
-_OF_REGISTRY = ("former_name", "ethnicity", "hukou_type", "marital_status", "status_date", "household_no", "relation")
+_OF_REGISTRY = (
+    "former_name",
+    "ethnicity",
+    "hukou_type",
+    "marital_status",
+    "status_date",
+    "household_no",
+    "relation",
+)
 
 
 def person_table(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """``link.person``: of several registry rows of one person the best (status normal, newest status, smallest
-    record number); of people whom only the roll knows, a row with a valid number first.
+    """``link.person``, one row a person.
+
+    Of several registry rows of one person the best (status normal, newest status, smallest record number); of
+    people whom only the roll knows, a row with a valid number first.
     """
-    best = rows.sort("rank", "status_date", "record_no", descending=[False, True, False], nulls_last=True)
-    best = best.unique("person", keep="first", maintain_order=True)
+    several = rows["person"].is_duplicated()
+    best = rows.filter(several).sort(
+        "rank", "status_date", "record_no", descending=[False, True, False], nulls_last=True
+    )
+    best = pl.concat([rows.filter(~several), best.unique("person", keep="first", maintain_order=True)])
     on_roll = members.sort("valid", "record_no", descending=[True, False]).unique(
         "person", keep="first", maintain_order=True
     )
@@ -21,7 +34,10 @@ def person_table(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     new = on_roll.join(best, on="person", how="anti").drop("relation")
     numbers = _numbers(rows, members)
     frame = pl.concat(
-        [best.with_columns(in_registry=pl.lit(value=True)), new.with_columns(in_registry=pl.lit(value=False))],
+        [
+            best.with_columns(in_registry=pl.lit(value=True)),
+            new.with_columns(in_registry=pl.lit(value=False)),
+        ],
         how="diagonal_relaxed",
     )
     frame = frame.drop("phone", "id_number", "number_birth_date", "number_sex", "valid", "masked_number")
@@ -44,16 +60,17 @@ COLUMNS = (
 
 
 def _numbers(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """The best number of each person: a valid one of the registry, a valid one of the roll, any other; and
-    what a valid one shows.
-    """
+    """The best number of each person (valid before not, registry before roll) and what a valid one shows."""
     columns = ("person", "id_number", "valid", "number_birth_date", "number_sex", "rank", "record_no")
     numbered = pl.concat([
         rows.select(*columns, source=pl.lit(0)),
         members.with_columns(rank=pl.lit(0, dtype=pl.Int8)).select(*columns, source=pl.lit(1)),
     ]).filter(pl.col("id_number").is_not_null())  # fmt: skip
+    several = numbered["person"].is_duplicated()
+    alone, numbered = numbered.filter(~several), numbered.filter(several)
     best = numbered.sort("valid", "source", "rank", "record_no", descending=[True, False, False, False])
-    return best.unique("person", keep="first", maintain_order=True).select(
+    best = best.unique("person", keep="first", maintain_order=True)
+    return pl.concat([alone, best]).select(
         "person", "id_number",
         number_birth_date=pl.when("valid").then("number_birth_date"),
         number_sex=pl.when("valid").then("number_sex"),

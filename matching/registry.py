@@ -60,13 +60,16 @@ def people(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of rows (``node`` < ``p_node``) with one valid number, and whether their names ``agree``
-    (a former name counts; a missing name does not).
+    """Pairs of rows (``node`` < ``p_node``) with one valid number, and whether their names ``agree``.
+
+    A former name counts; a missing name does not agree.
     """
     shared = rows.filter("valid").filter(pl.len().over("id_number").is_between(2, _CAP))
     known = named(shared).select("node", "id_number", "former", *ATTRIBUTES)
     right = known.rename({c: f"p_{c}" for c in known.columns if c != "id_number"})
-    pairs = known.filter(~pl.col("former")).join(right, on="id_number").filter(pl.col("node") != pl.col("p_node"))
+    pairs = (
+        known.filter(~pl.col("former")).join(right, on="id_number").filter(pl.col("node") != pl.col("p_node"))
+    )
     level = name_level(pairs) if len(pairs) else pl.Series([], dtype=pl.String)
     ends = pl.min_horizontal("node", "p_node"), pl.max_horizontal("node", "p_node")
     return (
@@ -79,12 +82,12 @@ def number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
 
 def suspected(rows: pl.DataFrame) -> pl.DataFrame:
     """Pairs of people who may be one, or share a number: ``person_id``, ``other_person_id``, ``why``."""
-    numbers = number_pairs(rows).filter(~pl.col("agree")).select(
-        "node", "p_node", why=pl.lit(SHARED_NUMBER)
-    )
+    numbers = number_pairs(rows).filter(~pl.col("agree")).select("node", "p_node", why=pl.lit(SHARED_NUMBER))
     person = rows.select("node", "person")
     pairs = pl.concat([numbers, _namesakes(rows)])
-    pairs = pairs.join(person, on="node").join(person.rename({"node": "p_node", "person": "p_person"}), on="p_node")
+    pairs = pairs.join(person, on="node").join(
+        person.rename({"node": "p_node", "person": "p_person"}), on="p_node"
+    )
     ends = pl.min_horizontal("person", "p_person"), pl.max_horizontal("person", "p_person")
     return (
         pairs.filter(pl.col("person") != pl.col("p_person"))
@@ -96,7 +99,9 @@ def suspected(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _namesakes(rows: pl.DataFrame) -> pl.DataFrame:
     """Pairs of rows with one name, birth date and sex, by whether their numbers contradict each other."""
-    keyed = rows.filter(pl.col("name_key").is_not_null() & ~pl.col("unknown") & pl.col("birth_date").is_not_null())
+    keyed = rows.filter(
+        pl.col("name_key").is_not_null() & ~pl.col("unknown") & pl.col("birth_date").is_not_null()
+    )
     keyed = keyed.filter(pl.len().over("name_key", "birth_date").is_between(2, _CAP))
     columns = ("node", "id_number", "masked_number", "valid", "sex")
     left = keyed.select(*columns, "name_key", "birth_date")

@@ -18,8 +18,9 @@ Longs = npt.NDArray[np.int64]
 
 
 def one_edit(numbers: pl.Series) -> pl.DataFrame:
-    """Rows (``row``: position in ``numbers``, ``repaired``): every valid-by-check-digit number that one
-    digit, or two neighbours exchanged, separates from each number of 18 characters.
+    """Every number with a right check digit that one digit, or two neighbours exchanged, separates from each.
+
+    ``numbers``: 18 characters each. Rows: ``row`` (position in ``numbers``), ``repaired``.
     """
     if not len(numbers):
         return pl.DataFrame(schema={"row": pl.UInt32, "repaired": pl.String})
@@ -48,7 +49,7 @@ def _one_digit(codes: Bytes) -> list[tuple[Longs, Bytes]]:
     out = []
     for position, weight in enumerate(WEIGHTS.tolist()):
         new = (codes[:, position].astype(np.int64) - 48 + lack * pow(weight, -1, 11)) % 11
-        keep = np.flatnonzero((new <= 9) & (lack > 0))  # noqa: PLR2004 a digit
+        keep = np.flatnonzero((new <= 9) & (lack > 0))
         made = codes[keep].copy()
         made[:, position] = new[keep] + 48
         out.append((keep, made))

@@ -39,11 +39,16 @@ def founders(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _cases(rows: pl.DataFrame) -> pl.DataFrame:
     """Edges between rows of one name in one case; where digits contradict, only between equal numbers."""
-    known = rows.filter(pl.col("name_key").is_not_null() & ~pl.col("unknown") & pl.col("case_no").is_not_null())
+    known = rows.filter(
+        pl.col("name_key").is_not_null() & ~pl.col("unknown") & pl.col("case_no").is_not_null()
+    )
     known = known.with_columns(shown=pl.coalesce("id_number", "masked_number", pl.lit(_HIDDEN)))
     digits = [pl.col("shown").str.slice(i, 1) for i in range(18)]
     several = pl.any_horizontal(
-        *(pl.when(d != "*").then(d).n_unique() - pl.when(d != "*").then(d).is_null().any() > 1 for d in digits)
+        *(
+            pl.when(d != "*").then(d).n_unique() - pl.when(d != "*").then(d).is_null().any() > 1
+            for d in digits
+        )
     )
     group = known.group_by("name_key", "case_no").agg(contradicted=several)
     known = known.join(group, on=["name_key", "case_no"])

@@ -20,14 +20,15 @@ def scored(pairs: pl.DataFrame, model: Model, people: int) -> pl.DataFrame:
     pairs = pairs.with_columns(share_spine=pl.lit(1 / max(people, 1)))
     pairs = pairs.with_columns(model.weight(field).alias(f"weight_{field}") for field in FIELDS)
     pairs = pairs.with_columns(score=prior + pl.sum_horizontal(f"weight_{field}" for field in FIELDS))
-    return pairs.sort("row", "score", "rank", "person_id", "entry", descending=[False, True, False, False, False]).unique(
-        ["row", "person_id"], keep="first", maintain_order=True
-    )
+    return pairs.sort(
+        "row", "score", "rank", "person_id", "entry", descending=[False, True, False, False, False]
+    ).unique(["row", "person_id"], keep="first", maintain_order=True)
 
 
 def ranked(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Adds ``probability`` of each person, ``cluster_probability`` and ``place`` of his cluster of ``same_as``
-    among the clusters of the identity (1 the best).
+    """Adds ``probability`` of each person, and of his cluster of ``same_as``.
+
+    ``cluster_probability``, and ``place``: among the clusters of the identity, 1 the best.
     """
     odds = pl.lit(2.0).pow(pl.col("score").clip(-200, 200))
     pairs = pairs.with_columns(odds=odds).with_columns(

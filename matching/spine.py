@@ -76,11 +76,13 @@ def build_spine(
     delivered = roll.read(roll_rows)
     found = match(_identities(delivered), _index(rows, delivered.clear(), suspects, model), model)
     linked = delivered.join(
-        found.links.select("identity_id", "decision", person="person_id"), on="identity_id", maintain_order="left"
+        found.links.select("identity_id", "decision", person="person_id"),
+        on="identity_id",
+        maintain_order="left",
     )
     new = roll.founders(linked.filter(pl.col("person").is_null()).drop("person"))
     members = pl.concat([linked.filter(pl.col("person").is_not_null()), new], how="diagonal")
-    ids, named_anchors = _ids(rows, members, new, known, keyed)
+    ids, named_anchors = _ids(rows, members, known, keyed)
     suspects = pl.concat([suspects, _shared_with_registry(rows, members)])
     renamed = _Renaming(ids)
     suspects = renamed.pairs(suspects)
@@ -120,9 +122,13 @@ def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     seen = members.join(rows.select("person").unique(), on="person", how="semi")
     kept = ["person", "node", "phone", "address", "division_code", "town", "village", "group_no", "road", "door",
             "village_key", "group_key", "door_key"]  # fmt: skip
-    said = seen.select(*kept, "id_number", "valid").rename({"id_number": "_number", "valid": "_valid", "node": "_node"})
-    first = rows.sort("rank", "node").unique("person", keep="first", maintain_order=True).drop(
-        [c for c in kept if c not in ("person", "node")]
+    said = seen.select(*kept, "id_number", "valid").rename(
+        {"id_number": "_number", "valid": "_valid", "node": "_node"}
+    )
+    first = (
+        rows.sort("rank", "node")
+        .unique("person", keep="first", maintain_order=True)
+        .drop([c for c in kept if c not in ("person", "node")])
     )
     known = first.join(said, on="person", maintain_order="left")
     adopt = pl.col("_valid") & ~pl.col("valid")
@@ -133,7 +139,9 @@ def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     )
     rank = pl.lit(0, dtype=pl.Int8)
     both = pl.concat([known, own.with_columns(rank=rank)], how="diagonal_relaxed")
-    return both.with_columns(person_id="person", former=pl.lit(value=False)).drop("_number", "_valid", "_node")
+    return both.with_columns(person_id="person", former=pl.lit(value=False)).drop(
+        "_number", "_valid", "_node"
+    )
 
 
 def _shared_with_registry(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
@@ -151,22 +159,30 @@ def _shared_with_registry(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataF
 
 
 def _ids(
-    rows: pl.DataFrame, members: pl.DataFrame, new: pl.DataFrame, known: pl.DataFrame, keyed: Keyed
+    rows: pl.DataFrame, members: pl.DataFrame, known: pl.DataFrame, keyed: Keyed
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Ids of all people, and tonight's anchors (hashed)."""
-    columns = ("person", "node", "id_number", "valid", "name_key", "birth_date", "household_no", "case_no", "record_no")
+    columns = (
+        "person",
+        "node",
+        "id_number",
+        "valid",
+        "name_key",
+        "birth_date",
+        "household_no",
+        "case_no",
+        "record_no",
+    )
     all_rows = pl.concat([rows, members], how="diagonal_relaxed").select(columns)
     texts = minting.texts(all_rows)
-    hashed = texts.with_columns(anchor=keyed("N", texts["kind"] + "|" + texts["text"]))
-    order = {kind: place for place, kind in enumerate(minting.KINDS)}
-    founders = pl.concat([rows.select("person", "node"), new.select("person", "node")])
-    first = texts.with_columns(order=pl.col("kind").replace_strict(order)).sort("person", "order", "text")
-    first = first.unique("person", keep="first", maintain_order=True)
-    founding = founders.select("person").unique().join(first, on="person", how="left").select(
-        "person", text=pl.coalesce("text", "person")
+    # Numbers are hashed alone, so that whoever mints first gets the id that a number always gives.
+    text = (
+        pl.when(pl.col("kind") == "number")
+        .then("text")
+        .otherwise(pl.concat_str("kind", "text", separator="|"))
     )
-    anchors = hashed.select("person", "kind", "anchor")
-    return minting.mint(anchors, known, founding, keyed), anchors
+    anchors = texts.select("person", "kind", anchor=keyed("P", texts.select(text).to_series()))
+    return minting.mint(anchors, known, keyed), anchors
 
 
 class _Renaming:
@@ -177,9 +193,11 @@ class _Renaming:
 
     def column(self, frame: pl.DataFrame, column: str) -> pl.DataFrame:
         named = self._ids.rename({"person": column, "person_id": "_new"})
-        return frame.join(named, on=column, how="left", maintain_order="left").with_columns(
-            pl.col("_new").alias(column)
-        ).drop("_new")
+        return (
+            frame.join(named, on=column, how="left", maintain_order="left")
+            .with_columns(pl.col("_new").alias(column))
+            .drop("_new")
+        )
 
     def people(self, frame: pl.DataFrame) -> pl.DataFrame:
         return self.column(frame, "person")

@@ -8,7 +8,9 @@ from typing import Final
 
 import polars as pl
 
-_NUMERALS: Final = dict(zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两", "001234567891234567892", strict=True))
+_NUMERALS: Final = dict(
+    zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两", "001234567891234567892", strict=True)
+)
 _ABOVE: Final = (
     r"^(?:中国|中华人民共和国)?(?:[^省市县区镇乡]{2,4}省|[^省市县区镇乡]{2,4}(?:壮族|回族|维吾尔)?自治区)?"
     r"(?:[^省市县区镇乡]{1,6}(?:市|自治州|地区|盟))*(?:[^省市县区镇乡村路]{1,6}(?:县|区|旗|市))?"
@@ -40,7 +42,7 @@ def _arabic(text: pl.Expr) -> pl.Expr:
         (r"([一二三四五六七八九])十", "${1}零"),
         (r"十([一二三四五六七八九])", "一$1"),
     ):
-        text = text.str.replace_all(pattern + unit, new + ("$3" if pattern.count("(") == 2 else "$2"))  # noqa: PLR2004
+        text = text.str.replace_all(pattern + unit, new + ("$3" if pattern.count("(") == 2 else "$2"))
     return text.str.replace_all("十" + unit, "一零$1")
 
 
@@ -77,7 +79,9 @@ def _keys(frame: pl.DataFrame) -> pl.DataFrame:
         village=pl.when(name("village") != "").then(name("village")),
         door=pl.when(pl.col("door") != "").then("door"),
     )
-    village = pl.concat_str("village", pl.col("group_no").fill_null(""), pl.col("road").fill_null(""), separator="|")
+    village = pl.concat_str(
+        "village", pl.col("group_no").fill_null(""), pl.col("road").fill_null(""), separator="|"
+    )
     near = pl.when(pl.col("road").is_null()).then(pl.lit("")).otherwise(pl.col("house").fill_null(""))
     located = pl.col("group_no").is_not_null() | pl.col("road").is_not_null()
     return frame.with_columns(

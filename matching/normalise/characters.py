@@ -105,7 +105,8 @@ def sound_alike(left: Ints, right: Ints) -> Bools:
     codes = reading_codes()
     a = codes[np.where(left < CODES, left, 0)]
     b = codes[np.where(right < CODES, right, 0)]
-    return ((a[..., :, None] == b[..., None, :]) & (a[..., :, None] > 0)).any(axis=(-1, -2))
+    out: Bools = ((a[..., :, None] == b[..., None, :]) & (a[..., :, None] > 0)).any(axis=(-1, -2))
+    return out
 
 
 def look_alike(left: Ints, right: Ints) -> Bools:

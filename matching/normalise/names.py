@@ -16,15 +16,15 @@ UNKNOWN: Final = "□"
 _DOTS: Final = r"[·•・‧∙⋅●․．.｡˙᛫ㆍ･]"
 _UNKNOWN: Final = r"[*?＊？□■○〇�\x{E000}-\x{F8FF}\x{F0000}-\x{FFFFD}]"
 _NOISE: Final = r"[\s\p{Z}\p{C}'\"`‘’“”,，、;；:：()（）\[\]【】<>《》_/\\+=#0-9-]"
-_LATIN: Final = r"^[A-Za-z·]+$"
-_HAN_SUFFIX: Final = r"(先生|女士|同志)$"
+_LATIN: Final = r"^[a-z·]+$"
+_COURTESY: Final = r"(先生|女士)$"
 
 
 def names(raw: pl.Series) -> pl.DataFrame:
     """Reads delivered names; one row a value, in order.
 
     Columns: ``name_key`` (NFKC, no blanks, one middle dot, simplified, ``□`` for unknown characters; null
-    if nothing is left), ``latin`` (written in letters), ``unknown`` (holds unknown characters),
+    if nothing is left), ``latin`` (holds letters: written in pinyin, wholly or in part), ``unknown`` (holds unknown characters),
     ``surname`` and ``given`` (of the key; before and after the dot in dotted names), ``pinyin`` (surname
     read as a surname, then given name; letters only, ü as u) and ``pinyin_turned`` (given name first).
     For a name in letters both pinyin columns are its letters.
@@ -41,19 +41,18 @@ def _key(distinct: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("raw").str.replace_all(_UNKNOWN, UNKNOWN).str.normalize("NFKC")
     text = text.str.replace_all(_DOTS, "·").str.replace_all(_NOISE, "").str.strip_chars("·")
     table = simplified()
-    plain = text.str.replace_all(_HAN_SUFFIX, "").str.replace_all("·+", "·")
+    plain = text.str.replace_all(_COURTESY, UNKNOWN).str.replace_all("·+", "·").str.to_lowercase()
     frame = distinct.with_columns(text=plain)
     chars = frame.select(pl.col("text").str.split("")).explode("text").drop_nulls().unique()
     merged = {c: table[c] for c in chars["text"].sort().to_list() if c in table}
     key = pl.col("text").str.replace_many(merged) if merged else pl.col("text")
-    latin = pl.col("text").str.contains(_LATIN).fill_null(value=False)
-    key = pl.when(latin).then(pl.col("text").str.to_lowercase()).otherwise(key)
+    latin = pl.col("text").str.contains("[a-z]").fill_null(value=False)
     return frame.select("raw", name_key=pl.when(key != "").then(key), latin=latin)
 
 
 def _parts(frame: pl.DataFrame) -> pl.DataFrame:
     key = pl.col("name_key")
-    double = pl.Series([s for s in surnames() if len(s) == 2])  # noqa: PLR2004 two characters
+    double = pl.Series([s for s in surnames() if len(s) == 2])
     width = pl.when(key.str.head(2).is_in(double.implode()) & (key.str.len_chars() > 2)).then(2).otherwise(1)
     dotted = key.str.contains("·", literal=True)
     frame = frame.with_columns(
@@ -69,17 +68,18 @@ def _with_pinyin(frame: pl.DataFrame) -> pl.DataFrame:
     seen = chars.explode("surname").to_series().drop_nulls().unique().sort().to_list()
     table = {c: first_reading()[c] for c in seen if c in first_reading()} | {"·": ""}
     family = pl.col("surname").replace(surnames())
-    first = pl.when(family != pl.col("surname")).then(family).otherwise(
-        pl.col("surname").str.replace_many(table)
+    first = (
+        pl.when(family != pl.col("surname")).then(family).otherwise(pl.col("surname").str.replace_many(table))
     )
     given = pl.col("given").str.replace_many(table)
     letters = pl.col("name_key").str.replace_all(r"[^a-z]", "").str.replace_all("v", "u")
     letters = letters.str.replace_all("([ln])yu", "${1}u")
     readable = r"^[a-z]+$"
+    only = pl.col("name_key").str.contains(_LATIN)
     frame = frame.with_columns(_first=first.str.replace_all("v", "u"), _given=given.fill_null(""))
     written = pl.concat_str("_first", "_given")
     turned = pl.concat_str("_given", "_first")
     return frame.with_columns(
-        pinyin=pl.when("latin").then(letters).when(written.str.contains(readable)).then(written),
-        pinyin_turned=pl.when("latin").then(letters).when(written.str.contains(readable)).then(turned),
+        pinyin=pl.when(only).then(letters).when(written.str.contains(readable)).then(written),
+        pinyin_turned=pl.when(only).then(letters).when(written.str.contains(readable)).then(turned),
     ).drop("_first", "_given")

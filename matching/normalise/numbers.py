@@ -15,9 +15,20 @@ WEIGHTS: Final = np.array([pow(2, 17 - i, 11) for i in range(17)], dtype=np.int6
 """Weights of the first 17 digits (ISO 7064 MOD 11-2, GB 11643 4.4)."""
 CHECKS: Final = np.frombuffer(b"10X98765432", dtype=np.uint8)
 """Check character by the weighted sum modulo 11."""
-PROVINCES: Final = (
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
-).split()
+PROVINCES: Final = frozenset(
+    (
+        *range(11, 16),
+        *range(21, 24),
+        *range(31, 38),
+        *range(41, 47),
+        *range(50, 55),
+        *range(61, 66),
+        71,
+        81,
+        82,
+        83,
+    )
+)
 """First two digits in use (GB/T 2260; 83: residence permits of people from Taiwan)."""
 EARLIEST: Final = "1850"
 
@@ -46,7 +57,8 @@ def texts(codes: Bytes) -> pl.Series:
 
 def check_characters(codes: Bytes) -> Bytes:
     """Right check character of each row of a matrix of at least 17 digits."""
-    return CHECKS[(codes[:, :17].astype(np.int64) - 48) @ WEIGHTS % 11]
+    out: Bytes = CHECKS[(codes[:, :17].astype(np.int64) - 48) @ WEIGHTS % 11]
+    return out
 
 
 def identity_numbers(raw: pl.Series) -> pl.DataFrame:
@@ -80,7 +92,9 @@ def _read_odd(raw: pl.DataFrame) -> pl.DataFrame:
         excel=pl.col("text").str.extract(_SCIENTIFIC, 1) + pl.col("text").str.extract(_SCIENTIFIC, 2),
         text=pl.col("text").str.replace_all(_STARS, "*").str.replace_all(_NOISE, ""),
     )
-    crossed = pl.col("text").str.replace_all("XX", "**", literal=True).str.replace_all("*X", "**", literal=True)
+    crossed = (
+        pl.col("text").str.replace_all("XX", "**", literal=True).str.replace_all("*X", "**", literal=True)
+    )
     frame = frame.with_columns(
         text=pl.when(pl.col("text").str.contains("XX", literal=True)).then(crossed).otherwise("text")
     )
@@ -143,8 +157,10 @@ def _read(frame: pl.DataFrame) -> pl.DataFrame:
     birth, order = shown.str.slice(6, 8), shown.str.slice(16, 1)
     return frame.with_columns(
         birth_date=pl.when(birth.str.head(4) >= EARLIEST).then(birth.str.to_date("%Y%m%d", strict=False)),
-        sex=pl.when(order.is_in(list("13579"))).then(pl.lit("male"))
-        .when(order.is_in(list("02468"))).then(pl.lit("female")),
+        sex=pl.when(order.is_in(list("13579")))
+        .then(pl.lit("male"))
+        .when(order.is_in(list("02468")))
+        .then(pl.lit("female")),
         division6=pl.when(shown.str.contains("^[0-9]{6}")).then(shown.str.head(6)),
     )
 
@@ -154,9 +170,13 @@ def _classed(frame: pl.DataFrame) -> pl.DataFrame:
     codes = digits(frame["id_number"].fill_null("0" * LENGTH))
     wrong = pl.Series(check_characters(codes) != codes[:, 17])
     return frame.with_columns(
-        id_class=pl.when(pl.col("id_class").is_not_null()).then("id_class")
-        .when(wrong).then(pl.lit("bad_check_digit"))
-        .when(pl.col("birth_date").is_null()).then(pl.lit("bad_date"))
-        .when(~pl.col("division6").str.head(2).is_in(PROVINCES)).then(pl.lit("bad_division"))
+        id_class=pl.when(pl.col("id_class").is_not_null())
+        .then("id_class")
+        .when(wrong)
+        .then(pl.lit("bad_check_digit"))
+        .when(pl.col("birth_date").is_null())
+        .then(pl.lit("bad_date"))
+        .when(~pl.col("division6").str.head(2).cast(pl.Int64).is_in(sorted(PROVINCES)))
+        .then(pl.lit("bad_division"))
         .otherwise(pl.lit("valid"))
     )
