@@ -114,7 +114,7 @@ class _Drawing:
     def departures(self) -> tuple[Ints, Flags, Flags, Ints]:
         """Deaths of the last 16 months (who told whom) and moves of the last years."""
         may = np.isin(self.relation, (10, 50)) | (self.shape == SHAPE["old_alone"])
-        hazard = 0.0009 * np.exp(0.083 * (np.maximum(self.age, 50) - 50)) * 2.3
+        hazard = 0.0009 * np.exp(0.083 * (np.maximum(self.age, 50) - 50)) * 4.2
         died = may & (self.age >= 50) & (self.rng.random(self.size) < hazard)
         day = np.where(died, self.today - self.rng.integers(4, 480, self.size), 0)
         cancelled = died & (self.today - day > 45) & chance(self.rng, 0.8, self.size)

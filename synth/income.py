@@ -63,7 +63,7 @@ def _months(scene: Scene, owners: Ints, gross: Floats, item: pl.Series, kept: fl
 def tax_income(scene: Scene) -> pl.DataFrame:
     """Wages of employees by month, odd jobs of people on a case, and other income of some others."""
     rng, c = scene.rng("tax"), scene.c
-    taxed = np.flatnonzero((c.wage > 0) & chance(rng, 0.42, len(c.wage)))
+    taxed = np.flatnonzero((c.wage > 0) & chance(rng, 0.33, len(c.wage)))
     owners = scene.with_strangers("tax", taxed)
     gross = np.concatenate([c.wage[taxed], rng.uniform(2800, 9000, len(owners) - len(taxed))])
     wages = _months(scene, owners, gross, chosen(["wages"], np.zeros(len(owners), dtype=np.int64)), 0.93)
@@ -113,7 +113,7 @@ def social_insurance(scene: Scene) -> pl.DataFrame:
     employee, old = np.flatnonzero(c.employee_pension), np.flatnonzero((c.pension > 0) & ~c.employee_pension)
     jobless = np.flatnonzero(idle & (c.case == 0) & chance(rng, 0.006, len(idle)))
     since = today - rng.integers(450, 4500, len(c.age))
-    retired = np.minimum(birth + int(60 * YEAR), today - 100)
+    retired = np.minimum(birth + int(60 * YEAR), today - 460)
     parts = [
         _spells(scene, "work", working, "employee_contribution", c.wage[working], since[working]),
         _spells(scene, "resident", resident, "resident_contribution", np.full(len(resident), 40.0), since[resident]),
