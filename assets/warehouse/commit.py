@@ -96,6 +96,7 @@ def _repair_night(files: list[Path], committed: str | None) -> list[str]:
         return []
     for target in files:
         before(target).replace(target)
+    _forget_before(files)  # renaming one of two names of one file onto the other removes neither
     return [f"restored {target.name} of the last committed run" for target in files]
 
 
