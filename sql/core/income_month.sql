@@ -33,11 +33,30 @@ declared AS (
     SELECT
         income.person_id,
         income.declared_excess,
+        income.declared_excess_3,
         declared.record_no
     FROM means.member_income AS income
     INNER JOIN judged ON income.person_id = judged.person_id AND income.household_id = judged.household_id
     INNER JOIN means.declared_income AS declared ON income.person_id = declared.person_id
     WHERE income.declared_excess > 0
+),
+
+-- The rows add up to high over M1..M12, and over M10..M12 unless the year leaves less room than its last months ask.
+declared_month AS (
+    SELECT
+        declared.person_id,
+        month.month,
+        CASE
+            WHEN 12 * declared.declared_excess < 3 * declared.declared_excess_3 THEN declared.declared_excess
+            WHEN month.in_last_3 THEN declared.declared_excess_3
+            ELSE
+                (
+                    CAST(200 * (12 * declared.declared_excess - 3 * declared.declared_excess_3) AS BIGINT) + 9
+                ) // 18 * 0.01
+        END AS amount,
+        declared.record_no
+    FROM declared
+    CROSS JOIN policy.month AS month
 )
 
 SELECT
@@ -68,13 +87,13 @@ CROSS JOIN policy.month AS month
 WHERE support.support > 0
 UNION ALL
 SELECT
-    declared.person_id,
-    month.month,
+    person_id,
+    month,
     'declared' AS item,
     'high' AS estimate,
-    declared.declared_excess AS amount,
+    CAST(amount AS DECIMAL(14, 2)) AS amount,
     'assistance_roll' AS source,
-    declared.record_no,
+    record_no,
     'household' AS serves
-FROM declared
-CROSS JOIN policy.month AS month
+FROM declared_month
+WHERE amount > 0

@@ -1,12 +1,13 @@
 /*
 description: >
   A counted member's sums over the window (_12: M1..M12, _3: M10..M12), yuan, not per month, with the household's own
-  disregard, the support that stands on an applicant, and in high what he declared above his own high figure: the
-  excess of the declared monthly income over his high a month of M1..M12, in every month.
+  disregard, the support that stands on an applicant, and in high what he declared above his own high figure of the
+  window.
 grain: [household_id, person_id]
 columns:
   support: computed support of the household's supporters, yuan a month; on the applicant
-  declared_excess: declared above the own high figure, yuan a month
+  declared_excess: declared above the own high figure of M1..M12, yuan a month
+  declared_excess_3: the same over M10..M12
   new_wages_12: >
     wages within low of a member whose first wage month lies within the last taper_months while tax reaches further
     back; else 0
@@ -100,7 +101,8 @@ topped AS (
         wages_low_12,
         wages_low_3,
         first_wage_month,
-        greatest(declared_monthly_income - (CAST(200 * high_12 AS BIGINT) + 12) // 24 * 0.01, 0) AS declared_excess
+        greatest(declared_monthly_income - (CAST(200 * high_12 AS BIGINT) + 12) // 24 * 0.01, 0) AS declared_excess,
+        greatest(declared_monthly_income - (CAST(200 * high_3 AS BIGINT) + 3) // 6 * 0.01, 0) AS declared_excess_3
     FROM found
 )
 
@@ -114,7 +116,7 @@ SELECT
     CAST(likely_12 AS DECIMAL(14, 2)) AS likely_12,
     CAST(likely_3 AS DECIMAL(14, 2)) AS likely_3,
     CAST(high_12 + 12 * declared_excess AS DECIMAL(14, 2)) AS high_12,
-    CAST(high_3 + 3 * declared_excess AS DECIMAL(14, 2)) AS high_3,
+    CAST(high_3 + 3 * declared_excess_3 AS DECIMAL(14, 2)) AS high_3,
     CAST(review_12 AS DECIMAL(14, 2)) AS review_12,
     CAST(review_3 AS DECIMAL(14, 2)) AS review_3,
     CAST(CASE WHEN is_new_worker THEN wages_low_12 ELSE 0 END AS DECIMAL(14, 2)) AS new_wages_12,
@@ -122,5 +124,6 @@ SELECT
     CAST(high_other_12 + 12 * (support + declared_excess) AS DECIMAL(14, 2)) AS high_other_12,
     CAST(support AS DECIMAL(14, 2)) AS support,
     CAST(declared_excess AS DECIMAL(14, 2)) AS declared_excess,
+    CAST(declared_excess_3 AS DECIMAL(14, 2)) AS declared_excess_3,
     first_wage_month
 FROM topped
