@@ -5,7 +5,7 @@ description: >
   names, and named says so.
 grain: [division_code, program, flag, colour]
 columns:
-  level: village, township, county or city, by the code's digits
+  level: village, township, county or city, by the code's digits; unknown once where there is no code
   named: the landing area's reference names the division
   program: the household's programme; none for registry households
   flag: risk, omission or care
@@ -20,7 +20,9 @@ division_level AS (
         level,
         digits,
         right('000000000000', 12 - digits) AS filling
-    FROM (VALUES ('village', 12), ('township', 9), ('county', 6), ('city', 4)) AS known (level, digits)
+    FROM (
+        VALUES ('village', 12), ('township', 9), ('county', 6), ('city', 4), ('unknown', 12)
+    ) AS known (level, digits)
 ),
 
 people AS (
@@ -55,7 +57,8 @@ flagged AS (
     SELECT
         flag.household_id,
         flag.case_no,
-        coalesce(flag.division_code, '000000000000') AS division_code,
+        CASE WHEN regexp_full_match(flag.division_code, '[0-9]{12}') THEN flag.division_code ELSE '000000000000' END
+            AS division_code,
         axis.flag,
         CASE axis.flag
             WHEN 'risk' THEN flag.risk_flag
@@ -79,7 +82,8 @@ counted AS (
         coalesce(sum(paid.money), 0) AS money
     FROM flagged
     INNER JOIN core.household AS household ON flagged.household_id = household.household_id
-    CROSS JOIN division_level
+    INNER JOIN division_level
+        ON (division_level.level = 'unknown') = (flagged.division_code = '000000000000')
     LEFT JOIN people ON flagged.household_id = people.household_id
     LEFT JOIN fired ON flagged.household_id = fired.household_id AND flagged.flag = fired.flag
     LEFT JOIN paid ON household.case_no = paid.case_no AND household.program = paid.program
