@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _USAGES = ("residential", "homestead", "garage", "commercial", "other")
 
 
-def _units(scene: Scene, label: str, heads: Ints, usage: Ints, far: bool) -> dict[str, np.ndarray | pl.Series]:  # noqa: FBT001
+def _units(
+    scene: Scene, label: str, heads: Ints, usage: Ints, *, far: bool
+) -> dict[str, np.ndarray | pl.Series]:
     """One unit a head: at home, or `far` at another address."""
     rng, people, size = scene.rng(f"estate:{label}"), scene.people, len(heads)
     known = np.minimum(heads, people.height - 1)
@@ -58,7 +60,10 @@ def real_estate(scene: Scene) -> pl.DataFrame:
         ("garage", garage, np.full(len(garage), 2), False),
         ("shop", shop, np.where(chance(rng, 0.9, len(shop)), 3, 4), True),
     ]
-    parts = [pl.DataFrame({"pid": at, **_units(scene, label, at, usage, far)}) for label, at, usage, far in groups]
+    parts = [
+        pl.DataFrame({"pid": at, **_units(scene, label, at, usage, far=far)})
+        for label, at, usage, far in groups
+    ]
     units = pl.concat(parts)
     units = units.with_columns(number=pl.int_range(units.height))
     pids = units["pid"].to_numpy()
@@ -105,7 +110,9 @@ def vehicles(scene: Scene) -> pl.DataFrame:
             "pid": pids,
             "plate_no": plates(np.arange(size)),
             "vehicle_class": chosen(kinds, kind),
-            "usage": chosen(["private", "commercial"], ((kind == 1) & chance(rng, 0.5, size)).astype(np.int64)),
+            "usage": chosen(
+                ["private", "commercial"], ((kind == 1) & chance(rng, 0.5, size)).astype(np.int64)
+            ),
             "first_registered_on": days(scene.today - rng.integers(60, 5200, size)),
             "status": chosen(["normal", "scrapped", "transferred"], pick(rng, (91, 5, 4), size)),
             "purchase_price": fen(price),
@@ -125,7 +132,11 @@ def business_registrations(scene: Scene) -> pl.DataFrame:
     status = pick(rng, (74, 19, 7), size)
     founded = scene.today - rng.integers(500, 6000, size)
     ended = np.where(status > 0, np.minimum(founded + rng.integers(200, 2000, size), scene.today - 30), 0)
-    name = "如皋市" + chosen(list("澄芦鹭枫苇栖渚磐"), rng.integers(0, 8, size)) + chosen(list("盛达祥和润丰瑞成"), rng.integers(0, 8, size))
+    name = (
+        "如皋市"
+        + chosen(list("澄芦鹭枫苇栖渚磐"), rng.integers(0, 8, size))
+        + chosen(list("盛达祥和润丰瑞成"), rng.integers(0, 8, size))
+    )
     ends = chosen(["商贸有限公司", "经营部", "农业专业合作社"], kind)
     rows = pl.DataFrame(
         {
@@ -146,5 +157,3 @@ def business_registrations(scene: Scene) -> pl.DataFrame:
 def _capital(rng: np.random.Generator, kind: Ints) -> Floats:
     """Capital by kind of entity: companies pledge more."""
     return np.round(np.array([600, 60, 200])[kind] * rng.lognormal(0, 0.8, len(kind))) * 1000.0
-
-

@@ -22,7 +22,9 @@ def children_care(scene: Scene) -> pl.DataFrame:
     """Children listed, and some whose listing is over; the head of the booklet is the guardian."""
     rng, c, hh = scene.rng("children"), scene.c, scene.people["hh"].to_numpy()
     listed = np.flatnonzero(c.listed > 0)
-    over = np.flatnonzero((c.listed == 0) & (c.age > 4) & (c.age < 16) & c.present & chance(rng, 0.006, len(c.age)))
+    over = np.flatnonzero(
+        (c.listed == 0) & (c.age > 4) & (c.age < 16) & c.present & chance(rng, 0.006, len(c.age))
+    )
     at = np.concatenate([listed, over])
     pids = scene.with_strangers("children", at, 0.04)
     size = len(pids)

@@ -150,7 +150,8 @@ class _Drawing:
         share = np.select(
             [self.age < 4, self.age < 16, self.age < 19, self.age < 23], [0.2, 1.0, 0.93, 0.45], 0.0
         )
-        return chance(self.rng, share, self.size) & (self.age >= 3) & ~out & (wage == 0)
+        there: Flags = chance(self.rng, share, self.size) & (self.age >= 3) & ~out & (wage == 0)
+        return there
 
     def odd_jobs(self, case: Ints, at_school: Flags, level: Ints) -> Floats:
         """What people on a case earn: every one of 16 to 59 who could, far under his line."""
@@ -173,7 +174,13 @@ class _Drawing:
         """Levels and classes; severe ones only where the base stays clean."""
         parents = self.minors & np.isin(self.relation, (1, 10))
         share = np.where(np.isin(case, (DIBAO, TEKUN)), 0.27, 0.019 + 0.0005 * self.age)
-        has = (self.rng.random(self.size) < share) & ~out & ~parents & ~np.isin(case, (MARGINAL, RIGID)) & (self.age >= 2)
+        has = (
+            (self.rng.random(self.size) < share)
+            & ~out
+            & ~parents
+            & ~np.isin(case, (MARGINAL, RIGID))
+            & (self.age >= 2)
+        )
         level = np.array([1, 2, 3, 4])[pick(self.rng, (0.16, 0.24, 0.28, 0.32), self.size)]
         kind = np.array([1, 2, 3, 4, 5, 6, 7])[pick(self.rng, (14, 24, 3, 40, 8, 8, 3), self.size)]
         may_be_severe = well_off | np.isin(case, (DIBAO, TEKUN))

@@ -51,7 +51,7 @@ CELL = {
 }  # fmt: skip
 """Required and optional columns that are made unreadable."""
 
-HARMLESS = {
+HARMLESS: dict[str, dict[str, str | None]] = {
     "assistance_roll": {"status": "已停保", "start_date": "2016-05-09", "end_date": "2019-03-01",
                         "status_since": "2019-03-01", "authorized_on": "2016-05-09", "authorized_until": "2019-03-01"},
     "household_registry": {"status": "迁出", "status_date": "20150601", "former_name": None},

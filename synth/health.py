@@ -23,8 +23,29 @@ MOST_SELF_PAID = 8000.0
 """Yuan a booklet over the whole delivery: under the floor of 10,000 that O05 and O11 begin at."""
 
 _VISITS = ("inpatient", "outpatient", "chronic", "pharmacy")
-_CODES = ("I10.x00", "E11.900", "K29.500", "J06.900", "M51.200", "K80.200", "J44.900", "S52.500", "N18.900", "C34.900", "I63.900")
-_STAGES = ("preschool", "primary", "junior", "senior", "vocational", "college", "undergraduate", "postgraduate")
+_CODES = (
+    "I10.x00",
+    "E11.900",
+    "K29.500",
+    "J06.900",
+    "M51.200",
+    "K80.200",
+    "J44.900",
+    "S52.500",
+    "N18.900",
+    "C34.900",
+    "I63.900",
+)
+_STAGES = (
+    "preschool",
+    "primary",
+    "junior",
+    "senior",
+    "vocational",
+    "college",
+    "undergraduate",
+    "postgraduate",
+)
 
 
 def _self_paid(scene: Scene, pids: Ints, wanted: Floats) -> Floats:
@@ -70,16 +91,24 @@ def disability_certificates(scene: Scene) -> pl.DataFrame:
     """Valid certificates of everybody with a level; lapsed, cancelled and frozen ones of some others."""
     rng, c = scene.rng("disability"), scene.c
     has = np.flatnonzero(c.level > 0)
-    lapsed = np.flatnonzero((c.level == 0) & (c.age > 30) & (c.case == 0) & c.present & chance(rng, 0.0018, len(c.age)))
+    lapsed = np.flatnonzero(
+        (c.level == 0) & (c.age > 30) & (c.case == 0) & c.present & chance(rng, 0.0018, len(c.age))
+    )
     pids = scene.with_strangers("disability", np.concatenate([has, lapsed]), 0.05)
     size = len(pids)
     level = np.concatenate([c.level[has], rng.integers(2, 5, size - len(has))])
     kind = np.concatenate([c.kind[has], rng.integers(1, 5, size - len(has))])
-    birth = np.append(scene.people["birth"].cast(pl.Int64).to_numpy(), 0)[np.minimum(pids, scene.people.height)]
+    birth = np.append(scene.people["birth"].cast(pl.Int64).to_numpy(), 0)[
+        np.minimum(pids, scene.people.height)
+    ]
     issued = np.maximum(scene.today - rng.integers(70, 2600, size), np.minimum(birth + 400, scene.today - 70))
     is_lapsed = np.isin(np.arange(size), np.arange(len(has), len(has) + len(lapsed)))
     status = np.where(is_lapsed, pick(rng, (40, 40, 20), size), 0)
-    ends = np.where(is_lapsed & (status == 0), scene.today - rng.integers(30, 900, size), scene.today + rng.integers(60, 3000, size))
+    ends = np.where(
+        is_lapsed & (status == 0),
+        scene.today - rng.integers(30, 900, size),
+        scene.today + rng.integers(60, 3000, size),
+    )
     rows = pl.DataFrame(
         {
             "pid": pids,
@@ -97,12 +126,14 @@ def students(scene: Scene) -> pl.DataFrame:
     """Enrolments of everybody at school, and of some who have left."""
     rng, c = scene.rng("students"), scene.c
     at_school = np.flatnonzero(c.enrolled)
-    gone = np.flatnonzero((c.age > 23) & (c.age < 30) & chance(rng, 0.12, len(c.age)))  # noqa: PLR2004
+    gone = np.flatnonzero((c.age > 23) & (c.age < 30) & chance(rng, 0.12, len(c.age)))
     pids = scene.with_strangers("students", np.concatenate([at_school, gone]))
     size = len(pids)
     age = np.append(c.age, 12)[np.minimum(pids, len(c.age))]
     later = np.array([5, 6, 6])[rng.integers(0, 3, size)]
-    stage = np.select([age < 6, age < 12, age < 15, age < 18], [0, 1, 2, np.where(chance(rng, 0.6, size), 3, 4)], later)
+    stage = np.select(
+        [age < 6, age < 12, age < 15, age < 18], [0, 1, 2, np.where(chance(rng, 0.6, size), 3, 4)], later
+    )
     left = np.isin(np.arange(size), np.arange(len(at_school), len(at_school) + len(gone)))
     autumn = np.datetime64(f"{scene.night.year - 1}-09-01").astype("datetime64[D]").astype(np.int64)
     rows = pl.DataFrame(

@@ -26,7 +26,18 @@ THRESHOLD, RATE = 5000.0, 0.03
 _TRADES = ("纺织", "电子", "机械", "食品", "服装", "建材", "物流", "家具", "环保", "印刷")
 _ENDS = ("有限公司", "厂", "合作社", "股份有限公司")
 _OTHER = ("labour", "royalties", "business", "interest", "lease", "transfer", "incidental")
-_UNITS = ("第一小学", "第二中学", "人民医院", "图书馆", "水利站", "农技站", "财政所", "社保所", "交通局", "档案馆")
+_UNITS = (
+    "第一小学",
+    "第二中学",
+    "人民医院",
+    "图书馆",
+    "水利站",
+    "农技站",
+    "财政所",
+    "社保所",
+    "交通局",
+    "档案馆",
+)
 _POSTS = ("civil_servant", "institution", "contract", "public_welfare", "retired")
 
 
@@ -142,7 +153,9 @@ def public_payroll(scene: Scene) -> pl.DataFrame:
     size = len(pids)
     post = pick(rng, (22, 45, 28, 5), size)
     post = np.where((np.arange(size) >= len(inside)) & (np.arange(size) < len(inside) + len(old)), 4, post)
-    wage = np.concatenate([c.wage[inside], c.pension[old], rng.uniform(3500, 9000, size - len(inside) - len(old))])
+    wage = np.concatenate(
+        [c.wage[inside], c.pension[old], rng.uniform(3500, 9000, size - len(inside) - len(old))]
+    )
     rows = pl.DataFrame(
         {
             "pid": pids,

@@ -63,7 +63,7 @@ SEATS: dict[str, tuple[tuple[str, str, str | None], ...]] = {
 
 
 def _one(source: str, raw: dict[str, Any]) -> Layout:
-    given = {
+    given: dict[str, Any] = {
         "encoding": raw.get("enc"), "separator": raw.get("sep"), "header": raw.get("header"),
         "trailer": raw.get("trailer"), "split": raw.get("split"), "gzip": raw.get("gz"),
         "title": raw.get("title"), "date": raw.get("date"), "month": raw.get("month"),

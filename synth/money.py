@@ -28,7 +28,9 @@ def bank_accounts(scene: Scene) -> pl.DataFrame:
     pids = scene.with_strangers("bank", np.concatenate([poor, others]))
     size = len(pids)
     is_poor = np.arange(size) < len(poor)
-    balance = np.where(is_poor, rng.uniform(80, 2600, size), np.clip(rng.lognormal(9.6, 1.4, size), 10, 3e6)).round(2)
+    balance = np.where(
+        is_poor, rng.uniform(80, 2600, size), np.clip(rng.lognormal(9.6, 1.4, size), 10, 3e6)
+    ).round(2)
     second = chance(rng, 0.3, size)
     none = pl.Series([None], dtype=pl.Int64).new_from_index(0, size)
     first = pl.Series(~second)
@@ -43,7 +45,9 @@ def bank_accounts(scene: Scene) -> pl.DataFrame:
             "pid": pids,
             "bank_code": chosen(["BANK-A", "BANK-B"], second.astype(np.int64)),
             "account_no": numbered("6217****", rng.integers(0, 10_000, size), 4),
-            "account_type": chosen(["demand", "term", "wealth", "settlement"], pick(rng, (60, 20, 8, 12), size)),
+            "account_type": chosen(
+                ["demand", "term", "wealth", "settlement"], pick(rng, (60, 20, 8, 12), size)
+            ),
             "currency": chosen(["CNY"], np.zeros(size, dtype=np.int64)),
             "balance": only_first(balance),
             "over_limit": pl.select(pl.when(pl.Series(second)).then(over)).to_series(),
@@ -65,7 +69,9 @@ def financial_products(scene: Scene) -> pl.DataFrame:
     size = len(pids)
     small = np.isin(np.arange(size), np.arange(len(rich), len(rich) + len(poor)))
     kind = np.where(small, 2, pick(rng, (35, 35, 30), size))
-    value = np.where(small, rng.uniform(200, 1500, size), np.clip(rng.lognormal(10.6, 1.0, size), 500, 5e6)).round(2)
+    value = np.where(
+        small, rng.uniform(200, 1500, size), np.clip(rng.lognormal(10.6, 1.0, size), 500, 5e6)
+    ).round(2)
     rows = pl.DataFrame(
         {
             "pid": pids,

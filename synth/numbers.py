@@ -38,7 +38,8 @@ def ymd(days: Ints) -> Ints:
     year = date.astype("datetime64[Y]").astype(np.int64) + 1970
     month = date.astype("datetime64[M]").astype(np.int64) % 12 + 1
     day = (date - date.astype("datetime64[M]")).astype(np.int64) + 1
-    return year * 10_000 + month * 100 + day
+    number: Ints = year * 10_000 + month * 100 + day
+    return number
 
 
 def _rank(place: Ints, days: Ints, male: Flags) -> Ints:

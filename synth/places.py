@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from synth.streams import Flags, Ints
 
 COUNTY = 320682

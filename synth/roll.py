@@ -111,8 +111,7 @@ def _household_cases(roll: _Roll, c: Conditions, people: pl.DataFrame) -> None:
     """Dibao, tekun, marginal and rigid cases: the whole booklet, the head applies."""
     at = np.flatnonzero(c.case > 0)
     hh, case, net = people["hh"].to_numpy()[at], c.case[at], net_income(c)[at]
-    heads = np.bincount(hh, minlength=int(people["hh"].max() or 0) + 1)[hh]
-    income = np.bincount(hh, weights=net, minlength=int(people["hh"].max() or 0) + 1)[hh]
+    heads, income = np.bincount(hh)[hh], np.bincount(hh, weights=net)[hh]
     tekun = np.where(people["urban"].to_numpy()[at], TEKUN[1], TEKUN[0])
     dibao = np.maximum(0.0, STANDARD - income / heads)
     amount = np.select([case == who.DIBAO, case == who.TEKUN], [np.round(dibao, 2), tekun], 0.0)
@@ -154,14 +153,15 @@ def _supporters(roll: _Roll, c: Conditions, people: pl.DataFrame, cases: pl.Data
 
 def _reached(birth: Ints, years: int) -> Ints:
     """The day a person turned `years`, to within a day of leap years (never too early)."""
-    return birth + np.ceil(years * YEAR).astype(np.int64) + 1
+    day: Ints = birth + int(np.ceil(years * YEAR)) + 1
+    return day
 
 
 def owed_elder_allowance(c: Conditions, birth: Ints, night: date) -> Flags:
     """Living `normal` people who turned 80 before the night's month and are not on tekun (O09)."""
     first = ymd(np.array([day_number(night.replace(day=1)) - 1]))[0]
-    old: Flags = (first - ymd(birth)) // 10_000 >= 80
-    return old & c.present & (c.case != who.TEKUN)
+    owed: Flags = ((first - ymd(birth)) // 10_000 >= 80) & c.present & (c.case != who.TEKUN)
+    return owed
 
 
 def _personal(roll: _Roll, c: Conditions, people: pl.DataFrame, night: date) -> None:

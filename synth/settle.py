@@ -71,7 +71,7 @@ def settle(
     book = grow(night, people.height, copies, damaged=damaged)
     parts = [residents]
     if book.people:
-        parts.append(_housed(streams, places, book, int(people["hh"].max() or 0) + 1))
+        parts.append(_housed(streams, places, book, int(people["hh"].to_numpy().max()) + 1))
     elsewhere = outsiders(streams, people, sum(p.height for p in parts))
     everybody = together(*parts, elsewhere)
     scene = Scene(streams, night, residents, c, elsewhere["pid"].to_numpy())

@@ -51,11 +51,8 @@ def fitted(source: str, frame: pl.DataFrame) -> pl.DataFrame:
 def _completed(source: str, rows: pl.DataFrame, everybody: pl.DataFrame) -> pl.DataFrame:
     """Fills what planted rows leave open from the people they name."""
     person = everybody[rows["pid"]] if rows.height else everybody.clear()
-    if source == "assistance_roll":
-        fill = ("phone", "address", "division_code")
-    else:
-        fill = ("division_code",) if source == "real_estate" else ()
-    return rows.with_columns(pl.col(c).fill_null(person[c]) for c in fill)
+    fill = {"assistance_roll": ["phone", "address", "division_code"], "real_estate": ["division_code"]}
+    return rows.with_columns(pl.col(c).fill_null(person[c]) for c in fill.get(source, []))
 
 
 def _registered(scene: Scene, everybody: pl.DataFrame, book: Book) -> pl.DataFrame:

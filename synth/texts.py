@@ -5,9 +5,12 @@ Here: every column of a source as text, by the layout's codes and formats. Not h
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
-from synth.layout import Column, Layout
+if TYPE_CHECKING:
+    from synth.layout import Column, Layout
 
 
 def money(column: str) -> pl.Expr:

@@ -64,7 +64,11 @@ def care(scene: Scene, frames: dict[str, pl.DataFrame], links: pl.DataFrame) -> 
     paid = roll.filter((pl.col("program") == "tekun") & pl.col("covered") & (pl.col("status") == "active"))
     found = {"C01": (paid["pid"], "assistance_roll"), "C04": (alone_at_eighty(scene), "deaths")}
     if cards is not None:
-        hard = (pl.col("status") == "valid") & pl.col("disability_level").is_in(["1", "2"]) & (pl.col("expires_on") >= scene.night)
+        hard = (
+            (pl.col("status") == "valid")
+            & pl.col("disability_level").is_in(["1", "2"])
+            & (pl.col("expires_on") >= scene.night)
+        )
         found["C02"] = (cards.filter(hard)["pid"], "disability_certificates")
     if children is not None:
         left = (pl.col("kind") == "left_behind") & pl.col("removed_on").is_null()

@@ -26,7 +26,9 @@ def before_the_night(
         if old is None:
             out, rows = out.filter(~at), rows.filter(~at)
             continue
-        texts = written(form, rows.filter(at).with_columns(**{k: pl.lit(v, rows.schema[k]) for k, v in old.items()}))
+        texts = written(
+            form, rows.filter(at).with_columns(**{k: pl.lit(v, rows.schema[k]) for k, v in old.items()})
+        )
         both = [
             pl.when(at).then(pl.lit(texts[name][0], pl.String)).otherwise(pl.col(name)).alias(name)
             for name in old

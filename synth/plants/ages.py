@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from synth.plants.plot import Plot, scenario
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from synth.plants.plot import Person
 
 
-def _family(p: Plot, child_age: float = 9, **of_parents: Any) -> tuple[Person, Person, Person]:
+def _family(p: Plot, child_age: float = 9) -> tuple[Person, Person, Person]:
     """Father (head), mother, child, and a grandmother whose pension keeps the booklet over every line."""
-    father = p.person(38, married=True, **of_parents)
-    mother = p.person(36, male=False, relation="10", **of_parents)
+    father = p.person(38, married=True)
+    mother = p.person(36, male=False, relation="10")
     child = p.person(child_age, relation="20")
     grandmother = p.person(64, male=False, relation="50")
     p.row("social_insurance", grandmother, key=False, scheme="employee_pension", monthly_amount=9000.0)

@@ -78,7 +78,14 @@ def certificate_of_the_dead(p: Plot) -> None:
 def certificate_expired(p: Plot) -> None:
     """Level 1, expired two years ago."""
     man, _ = p.couple()
-    p.row("disability_certificates", man, key=False, disability_level="1", issued_on=p.ago(4300), expires_on=p.ago(700))
+    p.row(
+        "disability_certificates",
+        man,
+        key=False,
+        disability_level="1",
+        issued_on=p.ago(4300),
+        expires_on=p.ago(700),
+    )
     p.must_not("C02", man)
 
 

@@ -69,7 +69,7 @@ def _pension(p: Plot, _: int, __: Person) -> dict[str, Any]:
     return {"scheme": "resident_pension", "monthly_amount": 190.0, "from_month": months_before(p.night, 48)}
 
 
-def _disabled(p: Plot, n: int, _: Person) -> dict[str, Any]:
+def _disabled(p: Plot, _: int, __: Person) -> dict[str, Any]:
     # The certificate's number is the person's number, class and level: written when numbers are known.
     return {
         "disability_class": "4", "disability_level": "2", "issued_on": p.ago(700), "expires_on": p.ago(-2000),

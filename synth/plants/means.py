@@ -5,7 +5,7 @@ The dibao line is 750 yuan a head and month with a tolerance of a tenth; assets 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from synth.plants.plot import Plot, scenario
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from synth.plants.plot import Person
 
 
-def _wages(p: Plot, who: Person, gross: float, first: int = -1, last: int = 12, **more: Any) -> None:
+def _wages(p: Plot, who: Person, gross: float, first: int = -1, last: int = 12, *, key: bool = True) -> None:
     """Wages of each month from M`first` (M-1 is two months before the window) to M`last`."""
     for position in range(first, last + 1):
-        p.row("tax_income", who, period=p.month(position), gross_amount=gross, **more)
+        p.row("tax_income", who, key=key, period=p.month(position), gross_amount=gross)
 
 
 def _worker(p: Plot, age: float = 51) -> tuple[Person, Person]:
@@ -214,5 +214,11 @@ def balance_of_a_namesake(p: Plot) -> None:
     """Savings of somebody of the name and birth date, with another number."""
     man, wife = p.couple()
     case = p.case("dibao", man, wife)
-    p.row("bank_accounts", p.stranger(man, same_birth=True), key=False, balance=90_000.0, average_balance_12m=88_000.0)
+    p.row(
+        "bank_accounts",
+        p.stranger(man, same_birth=True),
+        key=False,
+        balance=90_000.0,
+        average_balance_12m=88_000.0,
+    )
     p.must_not("X04", None, case)

@@ -100,12 +100,20 @@ class Plot:
         self.book.booklets += 1
         self.booklet_no = f"{COUNTY}9{self.book.booklets:07d}"
 
-    def person(self, age: float = 66, *, male: bool = True, relation: str = "01", **more: Any) -> Person:
+    def person(
+        self,
+        age: float = 66,
+        *,
+        male: bool = True,
+        relation: str = "01",
+        born: date | None = None,
+        **more: object,
+    ) -> Person:
         """Adds a person of the open booklet, born `age` years and 100 days before the night.
 
-        Keyword arguments are columns of naming.PEOPLE; `born` gives the birth date itself.
+        Other keyword arguments are columns of naming.PEOPLE; `born` gives the birth date itself.
         """
-        born = more.pop("born", None) or self.ago(int(age * 365.2425) + 100)
+        born = born or self.ago(int(age * 365.2425) + 100)
         pid = self.book.first_pid + len(self.book.people)
         default = {
             "hh": self.book.booklets, "household_no": self.booklet_no, "marital": 2, "urban": False,
@@ -133,7 +141,7 @@ class Plot:
             household_no=None, hh=None, relation="90",
         )  # fmt: skip
 
-    def row(self, source: str, who: Person, *, key: bool = True, **values: Any) -> Row:
+    def row(self, source: str, who: Person, *, key: bool = True, **values: object) -> Row:
         """Adds a row of a department; `earlier` says how the night before had it (None: not at all)."""
         row = filled(self, source, len(self.book.rows.get(source, [])), who)
         hurt = (
@@ -146,7 +154,7 @@ class Plot:
         self.own.append(row)
         return row
 
-    def case(self, program: str, *people: Person, key: bool = False, **values: Any) -> str:
+    def case(self, program: str, *people: Person, key: bool = False, **values: object) -> str:
         """Opens a case of `people`, the first the applicant; values apply to every row. Returns its number."""
         self.book.cases += 1
         number = f"AJ{COUNTY}9{self.book.cases:07d}"

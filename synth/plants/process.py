@@ -102,7 +102,15 @@ def relative_on_an_allowance(p: Plot) -> None:
 def relative_long_off(p: Plot) -> None:
     """The relative's case ended two years ago."""
     man, wife = p.couple()
-    p.case("dibao", man, wife, status="ended", end_date=p.ago(760), status_since=p.ago(760), relative_of_official=True)
+    p.case(
+        "dibao",
+        man,
+        wife,
+        status="ended",
+        end_date=p.ago(760),
+        status_since=p.ago(760),
+        relative_of_official=True,
+    )
     p.must_not("P02", man)
 
 

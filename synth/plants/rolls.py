@@ -65,7 +65,9 @@ def second_case_since_yesterday(p: Plot) -> None:
     man, wife = p.couple()
     p.case("dibao", man, wife)
     begun = p.night.replace(day=1)
-    later = p.case("marginal", man, key=True, start_date=begun, status_since=begun, authorized_on=begun, earlier=None)
+    later = p.case(
+        "marginal", man, key=True, start_date=begun, status_since=begun, authorized_on=begun, earlier=None
+    )
     p.must("X12", "yellow", man, later)
     p.tell("new", "data", man, later)
     p.may("O13", "X14")
@@ -110,7 +112,13 @@ def two_reliefs(p: Plot) -> None:
     """Two one-off reliefs, twenty months apart, are no double cover."""
     man, _ = p.couple()
     for days in (640, 60):
-        p.case("temporary_relief", man, start_date=p.ago(days), status_since=p.ago(days), authorized_on=p.ago(days))
+        p.case(
+            "temporary_relief",
+            man,
+            start_date=p.ago(days),
+            status_since=p.ago(days),
+            authorized_on=p.ago(days),
+        )
     p.must_not("X12", man)
 
 
@@ -138,7 +146,9 @@ def eighty_last_month(p: Plot) -> None:
     last = p.month(12)
     man = p.person(born=last.replace(year=last.year - 80, day=11), married=True)
     p.person(75, male=False, relation="10")
-    case = p.case("elder_allowance", man, start_date=p.ago(20), status_since=p.ago(20), last_reviewed=p.ago(19))
+    case = p.case(
+        "elder_allowance", man, start_date=p.ago(20), status_since=p.ago(20), last_reviewed=p.ago(19)
+    )
     p.must_not("X17", man, case)
 
 

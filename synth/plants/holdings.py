@@ -174,7 +174,13 @@ def shares_add_up(p: Plot) -> None:
     case = p.case("dibao", man, wife)
     p.row("real_estate", man)
     first = p.row("real_estate", man, share_percent=30.0)
-    p.row("real_estate", wife, share_percent=30.0, certificate_no=first["certificate_no"], address=first["address"])
+    p.row(
+        "real_estate",
+        wife,
+        share_percent=30.0,
+        certificate_no=first["certificate_no"],
+        address=first["address"],
+    )
     p.must("X06", "yellow", None, case, "dibao")
 
 
