@@ -57,11 +57,18 @@ def check_landing(landing: Path) -> None:
 
 
 def snapshots(landing: Path, source: str, night: date) -> list[Snapshot]:
-    """Snapshots of `source`, newest first, none later than `night`; folders with other names are ignored."""
+    """Snapshots of `source`, newest first, none later than `night`; folders with other names are ignored.
+
+    Raises:
+        LandingError: the source's folder is there but cannot be listed.
+    """
     folder = landing / source
     if not folder.is_dir():
         return []
-    found = [snapshot for snapshot in _dated(folder, source) if snapshot.date <= night]
+    try:
+        found = [snapshot for snapshot in _dated(folder, source) if snapshot.date <= night]
+    except OSError as error:
+        raise LandingError(f"Folder {folder} cannot be listed: {error.strerror}.") from None
     return sorted(found, key=lambda snapshot: snapshot.date, reverse=True)
 
 

@@ -44,7 +44,6 @@ class Undecoded:
 
     raw: bytes
     encoding: str
-    first: bool
     last: bool
 
     @cached_property
@@ -61,9 +60,7 @@ class Undecoded:
     def decoded(self) -> Block:
         """The same lines in UTF-8, without byte-order marks, with the damaged ones marked."""
         data, damaged = _decoded(self.raw, self.encoding)
-        if self.first:
-            data = data.removeprefix(BOM)
-        return Block(data.replace(b"\n" + BOM, b"\n"), damaged, self.last)
+        return Block(data.removeprefix(BOM).replace(b"\n" + BOM, b"\n"), damaged, self.last)
 
 
 def blocks(path: Path, encoding: str, size: int = BLOCK_BYTES) -> Iterator[Undecoded]:
@@ -76,11 +73,10 @@ def blocks(path: Path, encoding: str, size: int = BLOCK_BYTES) -> Iterator[Undec
     pieces = _unwidened(path, encoding, size) if wide else _pieces(path, size)
     lines = _whole_lines(path, pieces)
     held = next(lines, b"")
-    first = True
     while held:
         following = next(lines, b"")
-        yield Undecoded(held, "utf-8" if wide else encoding, first, last=not following)
-        held, first = following, False
+        yield Undecoded(held, "utf-8" if wide else encoding, last=not following)
+        held = following
 
 
 def spans(holds: Callable[[int, int], bool], start: int, end: int) -> list[int]:

@@ -64,7 +64,11 @@ class Delimited:
             damaged = given.damaged + carry.count(b"\n")
             block = Block(carry + given.data, damaged, given.last)
             if not self._names:
-                block = self._after_header(block)
+                begun = self._after_header(block)
+                if begun is None:
+                    carry = block.data
+                    continue
+                block = begun
             if not block.last and self._shape.trailer is not None:
                 block, held = _without_last_line(block)
             else:
@@ -77,9 +81,12 @@ class Delimited:
         if not self._lenient and self._wanted is None:
             self._trailer.check()
 
-    def _after_header(self, block: Block) -> Block:
+    def _after_header(self, block: Block) -> Block | None:
+        """What follows titles and header; None if they go on in the next block."""
         lines = block.data.split(b"\n", self._shape.title_rows + 1)
         skipped = min(self._shape.title_rows, len(lines) - 1)
+        if skipped < self._shape.title_rows and not block.last:
+            return None
         if not self._shape.header:
             self._names = [c.to or f"{EXTRA}{i}" for i, c in enumerate(self._shape.columns)]
             return self._skip(block, skipped)
@@ -88,10 +95,17 @@ class Delimited:
             end = block.data.index(b"\n", at)
             skipped += 1
             if block.data[at:end].strip():
+                if skipped - 1 in block.damaged:
+                    raise SnapshotRefused(
+                        f"file {self._path.name}: the header cannot be read as {self._shape.encoding}; "
+                        "the file may have another encoding than the layout says"
+                    )
                 self._names = self._header(block.data[at:end].decode())
                 return self._skip(block, skipped)
             at = end + 1
-        raise SnapshotRefused(f"file {self._path.name} has no header")
+        if block.last:
+            raise SnapshotRefused(f"file {self._path.name} has no header")
+        return None
 
     def _skip(self, block: Block, count: int) -> Block:
         at = 0

@@ -1,0 +1,134 @@
+"""Workbooks and Parquet: cells with types of their own become text, and files that are no such thing say so."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from sources import CONTRACTS
+from sources.errors import SnapshotRefused
+from sources.layout import FileLayout
+from sources.readers.tables import Parquet, Workbook
+from tests.sources.collecting import JIANGSU
+
+CONTRACT = CONTRACTS["deaths"]
+
+
+def shape(**changed: object) -> FileLayout:
+    layout = JIANGSU["deaths"]
+    assert layout is not None
+    return FileLayout.model_validate(layout.files[0].model_dump() | changed)
+
+
+HEADER = ["编号", "逝者身份证号", "逝者姓名", "死亡日期", "证明类型"]
+
+
+def book(path: Path, rows: list[list[object]], top: int = 0) -> Path:
+    workbook = xlsxwriter.Workbook(str(path))
+    sheet = workbook.add_worksheet()
+    day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if isinstance(value, date):
+                sheet.write_datetime(top + at, column, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
+            else:
+                sheet.write(top + at, column, value)
+    workbook.close()
+    return path
+
+
+def test_titles_blank_rows_numbers_and_dates(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["死亡人员"],
+        HEADER,
+        [1, "11010119900307271X", "张三", date(2021, 9, 10), "火化证明"],
+    ]
+    rows += [[None, " "], ["SW2", 123.0, "李四", "2021-09-11", "火化证明"], ["合计", None, None, None, 2]]
+    path = book(tmp_path / "swxx_1.xlsx", rows)
+    (batch,) = Workbook(path, CONTRACT, shape(totals=["合计"]))
+    assert batch.rows["\0line"].to_list() == [3, 5]
+    assert batch.rows["record_no"].to_list() == ["1", "SW2"]
+    assert batch.rows["id_number"].to_list() == ["11010119900307271X", "123"]
+    assert batch.rows["died_on"].to_list() == ["2021-09-10 00:00:00", "2021-09-11"]
+    assert batch.row_text([1]) == ["SW2\t123\t李四\t2021-09-11\t火化证明"]
+
+
+def test_lines_are_rows_of_the_sheet_even_below_empty_ones(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "swxx_1.xlsx", [["死亡人员"], HEADER, ["SW1", "1", "张三", "2021-09-10", ""]], top=4
+    )
+    (batch,) = Workbook(path, CONTRACT, shape(title_rows=5))
+    assert batch.rows["\0line"].to_list() == [7]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "0 bytes"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "no workbook"),
+        (b"PK\x03\x04 and then nothing", "cut off"),
+    ],
+)
+def test_what_is_no_workbook_says_so(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "swxx_1.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(SnapshotRefused, match=why):
+        list(Workbook(path, CONTRACT, shape()))
+
+
+def test_a_truncated_workbook_and_a_missing_sheet(tmp_path: Path) -> None:
+    path = book(tmp_path / "swxx_1.xlsx", [["t"], HEADER])
+    with pytest.raises(SnapshotRefused, match="no sheet 'Other'"):
+        list(Workbook(path, CONTRACT, shape(sheet="Other")))
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(SnapshotRefused, match="cut off"):
+        list(Workbook(path, CONTRACT, shape()))
+
+
+def test_headers_in_a_workbook(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "swxx_1.xlsx", [["t"], ["编号", "逝者身份证号", "逝者姓名", "去世日期", "证明类型"], ["a"]]
+    )
+    with pytest.raises(
+        SnapshotRefused, match=r"'死亡日期' \(died_on\) is missing; the nearest is '去世日期'"
+    ):
+        list(Workbook(path, CONTRACT, shape()))
+    with pytest.raises(SnapshotRefused, match="no header"):
+        list(Workbook(book(tmp_path / "swxx_2.xlsx", []), CONTRACT, shape()))
+
+
+def test_parquet_cells_become_text(tmp_path: Path) -> None:
+    path = tmp_path / "swxx.parquet"
+    frame = pl.DataFrame(
+        {
+            "编号": [1, 2],
+            "逝者身份证号": ["11010119900307271X", None],
+            "逝者姓名": ["张三", "李四"],
+            "死亡日期": [date(2021, 9, 10), None],
+            "证明类型": ["火化证明", ""],
+            "金额": [Decimal("1.50"), None],
+            "多余": [[1, 2], []],
+            "时刻": [datetime(2021, 9, 10, 1, 2, 3), None],  # noqa: DTZ001
+        }
+    )
+    frame.write_parquet(path)
+    (batch,) = Parquet(path, CONTRACT, shape(format="parquet", title_rows=0))
+    assert batch.rows["\0line"].to_list() == [1, 2]
+    assert batch.rows["record_no"].to_list() == ["1", "2"]
+    assert batch.rows["died_on"].to_list() == ["2021-09-10", None]
+    assert set(batch.rows.drop("\0line").dtypes) == {pl.String}
+
+
+def test_what_is_no_parquet_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "swxx.parquet"
+    of = shape(format="parquet")
+    for content, why in ((b"", "0 bytes"), (b"PAR1 cut", "cannot be read")):
+        path.write_bytes(content)
+        with pytest.raises(SnapshotRefused, match=why):
+            list(Parquet(path, CONTRACT, of))
+    pl.DataFrame({"编号": [1]}).write_parquet(path)
+    with pytest.raises(SnapshotRefused, match="is missing"):
+        list(Parquet(path, CONTRACT, of))

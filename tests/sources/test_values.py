@@ -1,0 +1,154 @@
+"""What a delivered text means, and what means nothing."""
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.contract import MONEY, NUMBER
+from sources.values.amounts import parse_decimals
+from sources.values.codes import UNKNOWN, parse_bools, parse_codes
+from sources.values.dates import parse_dates, parse_months
+from sources.values.identity_number import birth_and_sex
+from sources.values.text import trimmed
+
+
+def text(*values: str | None) -> pl.Series:
+    return trimmed(pl.Series(values, dtype=pl.String))
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ("12", "12.00"),
+        ("1,234.50", "1234.50"),
+        ("1，234.50", "1234.50"),
+        ("１２３", "123.00"),
+        (" 12 ", "12.00"),
+        ("-0.5", "-0.50"),
+        ("+7", "7.00"),
+        ("1e3", "1000.00"),
+        ("2.675", "2.68"),
+        ("-2.675", "-2.68"),
+        ("0.125", "0.13"),
+        ("999999999999.99", "999999999999.99"),
+        ("1000000000000.00", None),
+        ("1,23.4", None),
+        ("12,34", None),
+        ("NaN", None),
+        ("inf", None),
+        ("abc", None),
+        ("12元", None),
+        ("--1", None),
+        ("1 2", None),
+        ("", None),
+    ],
+)
+def test_money(given_: str, expected: str | None) -> None:
+    found = parse_decimals(text(given_), MONEY)
+    assert found.dtype == MONEY
+    assert found.to_list() == [None if expected is None else Decimal(expected)]
+
+
+def test_ten_thousand_yuan_and_percent() -> None:
+    assert parse_decimals(text("12.3456", "0.00005"), MONEY, 10_000).to_list() == [
+        Decimal("123456.00"),
+        Decimal("0.50"),
+    ]
+    assert parse_decimals(text("33.33%", "50％", "0.12345"), NUMBER, percent=True).to_list() == [
+        Decimal("33.3300"),
+        Decimal("50.0000"),
+        Decimal("0.1235"),
+    ]
+
+
+@given(st.decimals(min_value=-999999999999, max_value=999999999999, places=2))
+def test_every_amount_of_fen_is_exact(amount: Decimal) -> None:
+    assert parse_decimals(text(f"{amount:f}", f"{amount:,f}"), MONEY).to_list() == [amount, amount]
+
+
+@pytest.mark.parametrize(
+    ("form", "given_", "expected"),
+    [
+        ("%Y-%m-%d", "2021-01-05", date(2021, 1, 5)),
+        ("%Y-%m-%d", "2021-1-5", date(2021, 1, 5)),
+        ("%Y-%m-%d", "２０２１－０１－０５", date(2021, 1, 5)),
+        ("%Y-%m-%d", "2021-02-30", None),
+        ("%Y-%m-%d", "2021-01-05 00:00:00", None),
+        ("%Y-%m-%d", "0000-01-01", None),
+        ("%Y-%m-%d", "20210105", None),
+        ("%Y%m%d", "20210105", date(2021, 1, 5)),
+        ("%Y%m%d", "2021105", None),
+        ("%Y/%m/%d", "2021/12/31", date(2021, 12, 31)),
+        ("%Y年%m月%d日", "2021年1月5日", date(2021, 1, 5)),
+        ("%d.%m.%Y", "05.01.2021", date(2021, 1, 5)),
+        ("%Y-%m-%d %H:%M:%S", "2021-01-05 13:04:05", date(2021, 1, 5)),
+        ("excel", "44562", date(2022, 1, 1)),
+        ("excel", "44562.75", date(2022, 1, 1)),
+        ("excel", "0", None),
+        ("epoch_ms", "1640966400000", date(2022, 1, 1)),
+        ("epoch_s", "1640966399", date(2021, 12, 31)),
+        ("epoch_ms", "soon", None),
+    ],
+)
+def test_dates(form: str, given_: str, expected: date | None) -> None:
+    assert parse_dates(text(given_), [form], native=False).to_list() == [expected]
+
+
+def test_several_formats_and_native_dates() -> None:
+    found = parse_dates(
+        text("20210105", "2021-01-06", "44562", "x"), ["%Y%m%d", "%Y-%m-%d", "excel"], native=False
+    )
+    assert found.to_list() == [date(2021, 1, 5), date(2021, 1, 6), date(2022, 1, 1), None]
+    native = parse_dates(text("2021-01-05 00:00:00", "2021/1/6"), ["%Y/%m/%d"], native=True)
+    assert native.to_list() == [date(2021, 1, 5), date(2021, 1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("form", "given_", "expected"),
+    [
+        ("%Y%m", "202104", date(2021, 4, 1)),
+        ("%Y%m", "202113", None),
+        ("%Y%m", "2021-13", None),
+        ("%Y-%m", "2021-4", date(2021, 4, 1)),
+        ("%Y年%m月", "2021年4月", date(2021, 4, 1)),
+        ("%m/%Y", "04/2021", date(2021, 4, 1)),
+        ("%Y-%m-%d", "2021-04-17", date(2021, 4, 1)),
+    ],
+)
+def test_months(form: str, given_: str, expected: date | None) -> None:
+    assert parse_months(text(given_), [form], native=False).to_list() == [expected]
+
+
+def test_codes_are_the_layouts_spellings_and_nothing_else() -> None:
+    words = {"在保": "active", "(在保)": "active", "A1": "active"}
+    found = parse_codes(text("在保", " 在保　", "（在保）", "Ａ１", "active", "?", None), words)
+    assert found.to_list() == ["active"] * 4 + [UNKNOWN, UNKNOWN, None]
+
+
+def test_yes_and_no() -> None:
+    assert parse_bools(text("是", "１", "否", "0", "也许", None), ["是", "1"], ["否", "0"]).to_list() == [
+        True,
+        True,
+        False,
+        False,
+        None,
+        None,
+    ]
+
+
+def test_blanks_of_any_width_are_nothing() -> None:
+    assert text(" 　", "", "　a b ").to_list() == [None, None, "a b"]
+
+
+def test_a_valid_number_shows_birth_and_sex() -> None:
+    numbers = text(
+        "110101199003072711", "11010119900307273X", "110101199003072712", "110101199002302717", "1101", None
+    )
+    found = birth_and_sex(numbers)
+    assert found["birth_date"].to_list()[0] == date(1990, 3, 7)
+    assert found["sex"].to_list()[0] == "male"
+    assert found["birth_date"].to_list()[2:] == [None] * 4
