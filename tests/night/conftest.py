@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+import pipelines.run
+from pipelines.run import Outcome
+from pipelines.settings import Settings
 from synth import make_city
 
 HEDUI = Path(sys.executable).with_name("hedui")
@@ -39,6 +42,11 @@ def hedui(*arguments: object, key: Path | None = None) -> Ended:
         [str(HEDUI), *map(str, arguments)], capture_output=True, text=True, env=environment, check=False
     )
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def night_of(landing: Path, warehouse: Path, night: date = NIGHT, threads: int | None = None) -> Outcome:
+    """Run one night in this process: the same graph without the two seconds that Dagster takes to import."""
+    return pipelines.run.run_night(Settings(night, landing, warehouse, "rugao", "jiangsu", threads))
 
 
 def run_night(

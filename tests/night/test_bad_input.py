@@ -2,17 +2,17 @@
 
 import gzip
 import hashlib
-import json
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.night.conftest import BEFORE, HEDUI, NIGHT, hedui, run_night
+from assets.warehouse import lock
+from assets.warehouse.paths import WarehousePaths
+from tests.night.conftest import BEFORE, HEDUI, NIGHT, hedui, night_of, run_night
 
 
 def copied(landing: Path, to: Path) -> Path:
@@ -61,27 +61,28 @@ def test_bad_arguments_end_with_two(
 
 
 def test_a_warehouse_made_with_another_key_is_refused(landing: Path, tmp_path: Path) -> None:
-    assert run_night(landing, tmp_path / "warehouse").code == 0
+    assert night_of(landing, tmp_path / "warehouse").published
     (tmp_path / "key").write_text("another installation's key, made up\n")
     ended = run_night(landing, tmp_path / "warehouse", NIGHT, key=tmp_path / "key")
     assert ended.code == 2
     assert "another installation key" in ended.told
 
 
-@pytest.mark.parametrize("source", ["assistance_roll", "household_registry"])
-def test_without_roll_or_registry_yesterday_stands(landing: Path, tmp_path: Path, source: str) -> None:
-    spoiled, warehouse = copied(landing, tmp_path / "landing"), tmp_path / "warehouse"
-    assert run_night(landing, warehouse, BEFORE).code == 0
+def test_without_roll_or_registry_yesterday_stands(landing: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    assert night_of(landing, warehouse, BEFORE).published
     published = warehouse / "published" / "restricted" / f"{BEFORE}.duckdb"
     before = hashlib.sha256(published.read_bytes()).hexdigest()
-    shutil.rmtree(spoiled / source)
-    ended = run_night(spoiled, warehouse)
-    assert ended.code == 1
-    assert source in ended.told and "nothing was published" in ended.told
-    assert ended.summary["status"] == "failed"
-    assert hashlib.sha256(published.read_bytes()).hexdigest() == before
-    assert (warehouse / "published" / "restricted" / "current.duckdb").readlink() == Path(published.name)
-    assert [path.name for path in (warehouse / "state").iterdir()] == [f"{BEFORE}.duckdb"]
+    for source in ("assistance_roll", "household_registry"):
+        spoiled = copied(landing, tmp_path / source)
+        shutil.rmtree(spoiled / source)
+        ended = run_night(spoiled, warehouse)
+        assert ended.code == 1
+        assert source in ended.told and "nothing was published" in ended.told
+        assert ended.summary["status"] == "failed"
+        assert hashlib.sha256(published.read_bytes()).hexdigest() == before
+        assert (warehouse / "published" / "restricted" / "current.duckdb").readlink() == Path(published.name)
+        assert [path.name for path in (warehouse / "state").iterdir()] == [f"{BEFORE}.duckdb"]
 
 
 def test_every_snapshot_of_the_roll_refused(landing: Path, tmp_path: Path) -> None:
@@ -89,24 +90,29 @@ def test_every_snapshot_of_the_roll_refused(landing: Path, tmp_path: Path) -> No
     for snapshot in (spoiled / "assistance_roll").iterdir():
         for file in snapshot.glob("[!_]*"):
             spoil(file, b"")
-    ended = run_night(spoiled, tmp_path / "warehouse")
-    assert ended.code == 1
-    assert "every snapshot was refused" in ended.told
+    outcome = night_of(spoiled, tmp_path / "warehouse")
+    assert not outcome.published
+    assert "every snapshot was refused" in outcome.why
     assert not list((tmp_path / "warehouse" / "published").rglob("*.duckdb"))
 
 
 @pytest.mark.parametrize(
-    "source", ["bank_accounts", "tax_income", "vehicles", "marriages", "deaths", "children_care"]
+    "absent",
+    [("bank_accounts", "vehicles", "marriages"), ("tax_income", "deaths", "children_care", "students")],
 )
-def test_any_other_source_may_be_absent(landing: Path, tmp_path: Path, source: str) -> None:
+def test_any_other_source_may_be_absent(landing: Path, tmp_path: Path, absent: tuple[str, ...]) -> None:
     spoiled = copied(landing, tmp_path / "landing")
-    shutil.rmtree(spoiled / source)
-    ended = run_night(spoiled, tmp_path / "warehouse")
-    assert ended.code == 0, ended.told
-    with duckdb.connect(ended.summary["database"], read_only=True) as connection:
-        query = "SELECT state, snapshot_date FROM audit.source WHERE source = ?"
-        assert connection.execute(query, [source]).fetchall() == [("absent", None)]
-        assert connection.execute(f"SELECT count(*) FROM core.{source}").fetchall() == [(0,)]
+    for source in absent:
+        shutil.rmtree(spoiled / source)
+    outcome = night_of(spoiled, tmp_path / "warehouse")
+    assert outcome.published, outcome.why
+    with duckdb.connect(str(outcome.summary["database"]), read_only=True) as connection:
+        states = connection.execute(
+            "SELECT source, snapshot_date FROM audit.source WHERE state = 'absent'"
+        ).fetchall()
+        assert sorted(states) == sorted((source, None) for source in absent)
+        for source in absent:
+            assert connection.execute(f"SELECT count(*) FROM core.{source}").fetchall() == [(0,)]
 
 
 def test_a_truncated_gzip_is_refused_and_named(landing: Path, tmp_path: Path) -> None:
@@ -117,9 +123,9 @@ def test_a_truncated_gzip_is_refused_and_named(landing: Path, tmp_path: Path) ->
     assert gzip.decompress(whole)
     spoil(file, whole[: len(whole) // 2])
     (snapshot / "_manifest.json").unlink(missing_ok=True)
-    ended = run_night(spoiled, tmp_path / "warehouse")
-    assert ended.code == 0, ended.told
-    with duckdb.connect(ended.summary["database"], read_only=True) as connection:
+    outcome = night_of(spoiled, tmp_path / "warehouse")
+    assert outcome.published, outcome.why
+    with duckdb.connect(str(outcome.summary["database"]), read_only=True) as connection:
         query = "SELECT refused_why, rows_accepted FROM audit.source_snapshot WHERE file = ?"
         ((why, accepted),) = connection.execute(query, [file.name]).fetchall()
     assert why and accepted is None
@@ -130,39 +136,21 @@ def test_a_snapshot_of_the_future_is_not_read(landing: Path, tmp_path: Path) -> 
     later = spoiled / "vehicles" / "2022-01-15"
     later.mkdir()
     (later / "jdc_20220115.csv").write_bytes(b"not even a header")
-    ended = run_night(spoiled, tmp_path / "warehouse")
-    assert ended.code == 0
-    with duckdb.connect(ended.summary["database"], read_only=True) as connection:
+    outcome = night_of(spoiled, tmp_path / "warehouse")
+    assert outcome.published, outcome.why
+    with duckdb.connect(str(outcome.summary["database"]), read_only=True) as connection:
         assert connection.execute(
             "SELECT max(snapshot_date) <= DATE '2021-12-31' FROM audit.source_snapshot"
         ).fetchall() == [(True,)]
 
 
 def test_a_second_night_at_once_is_refused(landing: Path, tmp_path: Path) -> None:
-    warehouse = tmp_path / "warehouse"
-    given = [
-        "--night",
-        str(NIGHT),
-        "--landing",
-        str(landing),
-        "--warehouse",
-        str(warehouse),
-        "--place",
-        "rugao",
-        "--layout",
-        "jiangsu",
-    ]
-    with subprocess.Popen(
-        [str(HEDUI), "run", *given], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as first:
-        while not list((warehouse / "work").glob("2021*")) and first.poll() is None:
-            time.sleep(0.05)
-        second = run_night(landing, warehouse)
-        assert first.stdout is not None
-        assert json.loads(first.stdout.read().splitlines()[-1])["status"] == "published"
-        assert first.wait() == 0
-    assert second.code == 1
-    assert "Another night" in second.told
+    held = lock.take(WarehousePaths(tmp_path / "warehouse").lock)
+    ended = run_night(landing, tmp_path / "warehouse")
+    assert ended.code == 1
+    assert "Another night" in ended.told and "Traceback" not in ended.told
+    held.close()
+    assert night_of(landing, tmp_path / "warehouse").published
 
 
 def test_a_killed_night_leaves_the_warehouse_to_the_next(landing: Path, tmp_path: Path) -> None:
@@ -187,16 +175,15 @@ def test_a_killed_night_leaves_the_warehouse_to_the_next(landing: Path, tmp_path
             pass
         night.kill()
     assert not list((warehouse / "state").glob("*.duckdb"))
-    ended = run_night(landing, warehouse)
-    assert ended.code == 0
+    assert night_of(landing, warehouse).published
     assert [path.name for path in (warehouse / "work").iterdir()] == ["lock"]
 
 
 def test_a_night_run_again_after_a_later_one_leaves_the_later_alone(landing: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
-    digests = {night: run_night(landing, warehouse, night).summary["digest"] for night in (BEFORE, NIGHT)}
+    digests = {night: night_of(landing, warehouse, night).summary["digest"] for night in (BEFORE, NIGHT)}
     again = run_night(landing, warehouse, BEFORE)
     assert again.summary["digest"] == digests[BEFORE]
     assert again.summary["is_current"] is False and "later night" in again.told
     assert (warehouse / "published" / "restricted" / "current.duckdb").readlink() == Path(f"{NIGHT}.duckdb")
-    assert run_night(landing, warehouse).summary["digest"] == digests[NIGHT]
+    assert night_of(landing, warehouse).summary["digest"] == digests[NIGHT]
