@@ -108,22 +108,17 @@ def events(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.
         nobody = pl.lit(None, dtype=pl.String)
         new = ids.filter("minted").select("person_id", event=pl.lit("minted"), other_person_id=nobody)
         return new.sort("person_id")
+    before = known.rename({"person_id": "old"})
     claims = (
-        anchors.filter(pl.col("kind") != "record").join(known, on=["kind", "anchor"]).join(ids, on="person")
+        anchors.filter(pl.col("kind") != "record").join(before, on=["kind", "anchor"]).join(ids, on="person")
     )
-    claims = claims.select("person_id_right", "person_id", "minted").unique()
-    other = claims.filter(pl.col("person_id") != pl.col("person_id_right"))
+    claims = claims.select("old", "person_id", "minted").unique()
     remembered = known.filter(pl.col("kind") == RETIRED)["person_id"]
-    gone = ~pl.col("person_id_right").is_in(ids["person_id"].implode())
-    other = other.filter(~pl.col("person_id_right").is_in(remembered.implode()))
-    merged = other.filter(gone).select(
-        person_id="person_id_right", event=pl.lit("merged"), other_person_id="person_id"
-    )
-    split = (
-        other.filter("minted")
-        .filter(~gone)
-        .select(person_id="person_id", event=pl.lit("split"), other_person_id="person_id_right")
-    )
+    other = claims.filter((pl.col("person_id") != pl.col("old")) & ~pl.col("old").is_in(remembered.implode()))
+    gone = ~pl.col("old").is_in(ids["person_id"].implode())
+    merged = other.filter(gone).select(person_id="old", event=pl.lit("merged"), other_person_id="person_id")
+    split = other.filter("minted").filter(~gone)
+    split = split.select("person_id", event=pl.lit("split"), other_person_id="old")
     merged = merged.sort(pl.all()).unique("person_id", keep="first", maintain_order=True)
     split = split.sort(pl.all()).unique("person_id", keep="first", maintain_order=True)
     minted = ids.filter("minted").join(split, on="person_id", how="anti")

@@ -28,9 +28,7 @@ def read(roll: pl.DataFrame) -> pl.DataFrame:
 def founders(rows: pl.DataFrame) -> pl.DataFrame:
     """Adds ``person`` to the rows that no registered person answers to: the smallest node of its cluster."""
     numbers = number_pairs(rows).filter("agree").select(a="node", b="p_node")
-    identity = rows.with_columns(b=pl.col("node").min().over("identity_id")).select(a="node", b="b")
-    case = _cases(rows)
-    edges = pl.concat([numbers, identity.filter(pl.col("a") != pl.col("b")), case])
+    edges = pl.concat([numbers, _cases(rows)])
     joined = connected(edges["a"], edges["b"]).rename({"component": "person"})
     return rows.join(joined, on="node", how="left", maintain_order="left").with_columns(
         person=pl.coalesce("person", "node")
