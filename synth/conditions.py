@@ -103,6 +103,8 @@ class _Drawing:
         birth = people["birth"].cast(int).to_numpy()
         self.age = ((ymd(np.array([self.today])) - ymd(birth)) // 10_000).astype(np.int64)
         self.size = len(self.hh)
+        twice = people.filter(people["number_of"].is_not_null())
+        self.twice = np.isin(np.arange(len(self.hh)), np.concatenate([twice["pid"], twice["number_of"]]))
         self.minors = np.array([t.minors for t in TEMPLATES])[self.shape]
         self.alone = np.array([len(t.slots) == 1 for t in TEMPLATES])[self.shape]
 
@@ -115,7 +117,7 @@ class _Drawing:
         """Deaths of the last 16 months (who told whom) and moves of the last years."""
         may = np.isin(self.relation, (10, 50)) | (self.shape == SHAPE["old_alone"])
         hazard = 0.0009 * np.exp(0.083 * (np.maximum(self.age, 50) - 50)) * 4.2
-        died = may & (self.age >= 50) & (self.rng.random(self.size) < hazard)
+        died = may & ~self.twice & (self.age >= 50) & (self.rng.random(self.size) < hazard)
         day = np.where(died, self.today - self.rng.integers(4, 480, self.size), 0)
         cancelled = died & (self.today - day > 45) & chance(self.rng, 0.8, self.size)
         told = died & (chance(self.rng, 0.92, self.size) | ~cancelled)
@@ -134,7 +136,7 @@ class _Drawing:
             draw < 0.014, DIBAO, np.where(draw < 0.0175, MARGINAL, np.where(draw < 0.0187, RIGID, NONE))
         )
         case = np.where(bachelor, np.where(draw < 0.5, TEKUN, NONE), case)
-        case[self.any_of(gone)] = NONE
+        case[self.any_of(gone | self.twice)] = NONE
         return case
 
     def work(self, case: Ints, idle: Flags) -> Floats:

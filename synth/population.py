@@ -116,7 +116,8 @@ def _doubles(
 ) -> tuple[Ints, Ints]:
     """Pairs people of one sex and nearly one age: namesakes born on one day, and numbers given out twice.
 
-    Wives and people who live alone: their surname is their own. Changes `birth` and `place` of the second.
+    Wives and people who live alone: their surname is their own. Nobody of 70 or more shares a number: two
+    allowances on one number would be a finding of its own. Changes `birth` and `place` of the second.
     """
     alone = np.array([len(t.slots) == 1 for t in TEMPLATES])[drawn["shape"]]
     free = np.flatnonzero(((drawn["relation"] == 10) & ~drawn["male"]) | alone)
@@ -125,13 +126,13 @@ def _doubles(
     close = (drawn["male"][first] == drawn["male"][second]) & (np.abs(birth[first] - birth[second]) < 60)
     pairs = rng.permutation(np.flatnonzero(close))
     names = max(1, len(birth) // 400)
-    numbers = max(1, len(birth) // 6000)
+    young = np.flatnonzero(drawn["age"][second[pairs[names:]]] < 70) + names
+    shared = pairs[young[: max(1, len(birth) // 6000)]]
     name_of, number_of = np.full(len(birth), -1), np.full(len(birth), -1)
     name_of[second[pairs[:names]]] = first[pairs[:names]]
-    number_of[second[pairs[names : names + numbers]]] = first[pairs[names : names + numbers]]
-    both = pairs[: names + numbers]
+    number_of[second[shared]] = first[shared]
+    both = np.concatenate([pairs[:names], shared])
     birth[second[both]] = birth[first[both]]
-    shared = pairs[names : names + numbers]
     place[second[shared]] = place[first[shared]]
     return name_of, number_of
 

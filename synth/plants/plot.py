@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from synth.places import COUNTY
 from synth.plants.defaults import AMOUNTS, filled
+from synth.plants.hue import worst_colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -222,23 +223,12 @@ class Plot:
         if self.colourless:
             return
         mine = [f for f in self.book.findings if f["plant"] == self.number]
-        colours = {name: _colour(mine, kinds, damaged=self.damaged) for name, kinds in
+        colours = {name: worst_colour(mine, kinds, damaged=self.damaged) for name, kinds in
                    (("risk", "XP"), ("omission", "O"), ("care", "C"))}  # fmt: skip
         pid = None if self.home else self.first.pid if self.first else None
         self.book.homes.append(
             {"case_no": self.home, "pid": pid, **colours, "plant": self.number, "scenario": self.scenario}
         )
-
-
-def _colour(findings: list[Row], kinds: str, *, damaged: bool) -> str | None:
-    """The worst severity of the rules of a kind; None where something may fire besides, or red may be yellow."""
-    mine = [f for f in findings if f["rule_id"][0] in kinds]
-    if any(f["must"] == 0 for f in mine):
-        return None
-    found = {f["severity"] for f in mine if f["must"] == 1}
-    if "red" in found:
-        return None if damaged else "red"
-    return "yellow" if "yellow" in found else "green"
 
 
 SCENARIOS: list[tuple[str, str, str, Callable[[Plot], None]]] = []
