@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 MONTHS = [date(2020, 11, 1), *(date(2020 + (m + 10) // 12, (m + 10) % 12 + 1, 1) for m in range(1, 14))]
@@ -44,7 +44,9 @@ HOUSEHOLD = st.fixed_dictionaries(
         "more": st.lists(ROW, min_size=1, max_size=3),
     }
 )
-FEW = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(
+    max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate], database=None
+)
 COLUMNS = [f"income_{estimate}_{window}" for estimate in ("low", "likely", "high") for window in (12, 3)]
 
 # Households whose published month rows do not add up to their figures; a figure is rounded to the fen a month.
