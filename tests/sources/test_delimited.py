@@ -33,7 +33,7 @@ def rows(
         broken += batch.broken.tolist()
         text = batch.row_text(range(batch.rows.height))
         assert all(
-            (name or "") in whole.replace('""', '"')
+            (name or "").replace('"', "") in whole.replace('"', "")
             for (_, name), whole in zip(found[len(found) - len(text) :], text, strict=True)
         )
         assert len(batch.broken_text(range(len(batch.broken)))) == len(batch.broken)

@@ -89,7 +89,7 @@ def test_unauthorized_rows_are_dropped_before_they_are_superseded(landing: Path)
     assert by_day(intake.files, "rows_superseded") == {"2021-10-05": 2, "2021-11-05": 0}
 
 
-def test_one_sink_for_all_snapshots_loses_only_what_is_refused(tmp_path: Path, landing: Path) -> None:
+def test_one_sink_for_all_snapshots_loses_only_what_is_refused(landing: Path) -> None:
     bad = tax(("8", "202103", "9"), ("9", "202103", "x"))
     deliver(landing, "tax_income", "2021-09-05", "grsd.csv", bad)
     sink = Collecting("tax_income")

@@ -55,11 +55,10 @@ def test_values_are_those_of_a_perfect_department(sample_city: Path, source: str
 
 
 def test_refused_snapshots_say_why(sample_city: Path) -> None:
-    told = {}
+    told: dict[str, str] = {}
     for source in CONTRACTS:
         intake, _ = taken(sample_city / "landing", source)
-        for file, why in intake.files.drop_nulls("refused_why").select("file", "refused_why").rows():
-            told[file] = why
+        told |= dict(intake.files.drop_nulls("refused_why").select("file", "refused_why").iter_rows())
     refused = truth(sample_city, "snapshots").filter(
         pl.col("kind").is_in(["broken_manifest", "too_many_bad", "column_missing"])
     )
