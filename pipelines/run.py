@@ -9,7 +9,9 @@ import time
 from dataclasses import dataclass, field
 
 import dagster as dg
+from dagster_shared.error import SerializableErrorInfo
 
+from assets.timing import OURS
 from assets.warehouse.lock import WarehouseBusyError
 from pipelines.definitions import defs
 from pipelines.resources import NightResource
@@ -17,6 +19,7 @@ from pipelines.settings import Settings, check
 from pipelines.summary import of_night
 
 log = logging.getLogger("hedui")
+PACKAGES = tuple(f"{package}." for package in sorted(OURS))
 
 
 @dataclass(slots=True)
@@ -73,11 +76,16 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         told = getattr(getattr(failure, "user_failure_data", None), "description", None)
         if told:
             return str(told)
-        while error is not None and error.cause is not None:
-            error = error.cause
         if error is not None:
-            return _plain(error.message)
+            return _plain(_ours_or_last(error))
     return "The night failed before its first step."
+
+
+def _ours_or_last(error: SerializableErrorInfo) -> str:
+    """Return the message of the first error in the chain of causes that is ours, else of the last."""
+    while not error.message.startswith(PACKAGES) and error.cause is not None:
+        error = error.cause
+    return error.message
 
 
 def _plain(message: str) -> str:

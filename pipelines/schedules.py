@@ -2,12 +2,9 @@
 
 import dagster as dg
 
-from assets.models import NIGHTS
-
 nightly = dg.define_asset_job(
     name="nightly",
     selection=dg.AssetSelection.all(),
-    partitions_def=NIGHTS,
     executor_def=dg.in_process_executor,
     description="One night: everything, from the landing area to the published database.",
 )

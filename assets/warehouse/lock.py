@@ -19,10 +19,10 @@ def take(path: Path) -> IO[str]:
     handle = path.open("a", encoding="utf-8")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    except OSError:
         handle.close()
         raise WarehouseBusyError(
             f"Another night is running on {path.parent.parent}. Two nights must not write one warehouse; "
             "wait until it has ended, or give this one a warehouse of its own."
-        ) from error
+        ) from None
     return handle

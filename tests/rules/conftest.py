@@ -302,6 +302,28 @@ def kind_of(case: Row) -> tuple[date, tuple[str, ...]]:
     return case.get("night", NIGHT), tuple(sorted(case.get("stale", [])))
 
 
+def run_all(cases: list[Row], night: date, stale: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
+    """Run cases in one place of their own."""
+    place = Place(night=night, stale=stale)
+    for case in cases:
+        add_people(place, case["number"], case)
+        add_rows(place, case["number"], case)
+        add_marriages(place, case["number"], case)
+    return run(place)
+
+
+@pytest.fixture(scope="session")
+def every_case() -> tuple[Row, ...]:
+    """Every case of every rule's file."""
+    return all_cases()
+
+
+@pytest.fixture(scope="session")
+def run_cases() -> Callable[[list[Row], tuple[str, ...]], duckdb.DuckDBPyConnection]:
+    """Return a runner of changed cases on the usual night."""
+    return lambda cases, stale: run_all(cases, NIGHT, stale)
+
+
 @pytest.fixture(scope="session")
 def place_of() -> Iterator[Callable[[Row], duckdb.DuckDBPyConnection]]:
     """Return the connection on which a case has been run, with all cases of its night and freshness."""
@@ -313,13 +335,8 @@ def place_of() -> Iterator[Callable[[Row], duckdb.DuckDBPyConnection]]:
         if kind in failed:
             pytest.fail(failed[kind])
         if kind not in made:
-            place = Place(night=kind[0], stale=kind[1])
-            for other in (each for each in all_cases() if kind_of(each) == kind):
-                add_people(place, other["number"], other)
-                add_rows(place, other["number"], other)
-                add_marriages(place, other["number"], other)
             try:
-                made[kind] = run(place)
+                made[kind] = run_all([each for each in all_cases() if kind_of(each) == kind], *kind)
             except Exception as error:
                 failed[kind] = f"{type(error).__name__}: {error}"
                 raise
