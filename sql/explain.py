@@ -41,13 +41,17 @@ class Renderer:
         self.phrases = {language: Sentences(language, masked=masked) for language in LANGUAGES}
         self.catalogue = catalogue
         self.templates: dict[tuple[str, str, str], Template] = {}
+        self.fixed: dict[tuple[str, str, str], str] = {}
         for language, phrase in self.phrases.items():
             environment = SandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
             environment.filters.update(phrase.filters())
+            environment.globals.clear()  # no template needs them, and every render would copy them
             for rule in catalogue.values():
                 for part in ("explanation", "line", "green_if"):
                     text = unfolded(getattr(getattr(rule, part), language), language)
                     self.templates[rule.id, part, language] = environment.from_string(text)
+                    if "{" not in text:  # tens of thousands of care findings share these
+                        self.fixed[rule.id, part, language] = text.strip()
 
     def explain(self, finding: Row) -> tuple[str, str, str]:
         """Return (explanation_zh, explanation_en, green_if_zh) of one row of `rule.finding`.
@@ -83,6 +87,8 @@ class Renderer:
         return {name: text for name, text in parts.items() if text}
 
     def _render(self, rule: Rule, part: str, language: str, finding: Row, particulars: Row) -> str:
+        if (rule.id, part, language) in self.fixed:
+            return self.fixed[rule.id, part, language]
         phrase = self.phrases[language]
         values: dict[str, Any] = {
             **particulars,

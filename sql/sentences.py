@@ -105,7 +105,8 @@ class Sentences(Phrase):
             )
             if holds
         ]
-        value = "" if figure["value"] == figure["key"] else figure["value"]
+        listed = sorted(figure["value"].split("+")) == sorted(figure["key"].split("+"))
+        value = "" if listed else figure["value"]  # a list's element is its own key
         title = figure["title_zh" if self.zh else "title_en"]
         key = self._key(figure["key"])
         said = ("，" if self.zh else ", ").join([figure["reference"], *marks])
@@ -114,8 +115,7 @@ class Sentences(Phrase):
         return " ".join(filter(None, (f"{title}{key}", value, f"({said})")))
 
     def _key(self, key: str) -> str:
-        names = {"urban": "城镇", "rural": "农村", "self_paid": "自付", "income": "收入"} if self.zh else {}
-        text = "+".join(names.get(part, self.word(part)) for part in key.split("+"))
+        text = "+".join(map(self.word, key.split("+")))
         return (f"（{text}）" if self.zh else f" ({text})") if key else ""
 
     def identity(self, finding: Row) -> str:

@@ -99,7 +99,7 @@ delivered AS (
 member AS (
     SELECT
         household_id,
-        fact
+        facts
     FROM fact.member
     SEMI JOIN delivered ON member.household_id = delivered.household_id AND member.person_id = delivered.person_id
 ),
@@ -117,7 +117,7 @@ gathered AS (
 people AS (
     SELECT
         household_id,
-        list(fact) AS facts
+        flatten(list(facts)) AS facts
     FROM member
     GROUP BY household_id
 ),

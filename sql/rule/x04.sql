@@ -104,7 +104,7 @@ gathered AS (
 people AS (
     SELECT
         member.household_id,
-        list(member.fact) AS facts
+        flatten(list(member.facts)) AS facts
     FROM fact.member AS member
     INNER JOIN over ON member.household_id = over.household_id
     SEMI JOIN held

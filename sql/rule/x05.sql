@@ -19,8 +19,7 @@ held AS (
         AND count(*) FILTER (WHERE vehicle.usage = 'commercial' AND vehicle.decision = 'linked')
             OVER (PARTITION BY counted.household_id) <= 1 AS only_commercial,
         coalesce(vehicle.is_valuable, FALSE) AS valuable,
-        [
-            member.fact,
+        member.facts || [
             {
                 'source': vehicle.source,
                 'record_no': vehicle.record_no,

@@ -74,7 +74,7 @@ delivered AS (
     SELECT
         resting.household_id,
         resting.unit_key,
-        member.fact AS member_fact,
+        member.facts AS member_facts,
         {
             'source': dwelling.source,
             'record_no': dwelling.record_no,
@@ -102,7 +102,7 @@ delivered AS (
 gathered AS (
     SELECT
         household_id,
-        list(fact) || list(member_fact) AS facts,
+        list(fact) || flatten(list(member_facts)) AS facts,
         array_to_string(list_sort(list_distinct(list(unit_key))), '+') AS keys
     FROM delivered
     GROUP BY household_id

@@ -157,7 +157,8 @@ def months(row: Row, night: date) -> list[Row]:
     first, last = row.pop("months")
     start = night.year * 12 + night.month - 1
     return [
-        {**row, "period": date((start - back) // 12, (start - back) % 12 + 1, 1)} for back in range(first, last - 1, -1)
+        {**row, "period": date((start - back) // 12, (start - back) % 12 + 1, 1)}
+        for back in range(first, last - 1, -1)
     ]
 
 
@@ -197,7 +198,11 @@ def fill_keys(place: Place, source: str, row: Row) -> Row:
     if key and key not in row:
         row[key] = f"62****{place.serial:06d}"
     if source == "disability_certificates":
-        row = {**row, "disability_class": str(row["disability_class"]), "disability_level": str(row["disability_level"])}
+        row = {
+            **row,
+            "disability_class": str(row["disability_class"]),
+            "disability_level": str(row["disability_level"]),
+        }
     if source == "real_estate":
         row.setdefault("address", f"{row[key]}室")
     return row
@@ -257,7 +262,9 @@ def run(place: Place) -> duckdb.DuckDBPyConnection:
     put("raw.source_state", states(place))
     pair = dict.fromkeys(("person_id", "other_person_id", "why"), pl.String())
     put("core.person_same_as", pl.DataFrame(place.same_as, schema=pair))
-    con.execute("CREATE TABLE core.division (division_code VARCHAR, name_zh VARCHAR, level VARCHAR, parent_code VARCHAR)")
+    con.execute(
+        "CREATE TABLE core.division (division_code VARCHAR, name_zh VARCHAR, level VARCHAR, parent_code VARCHAR)"
+    )
     con.execute("CREATE TABLE state.night (night DATE)")
     con.execute(
         "CREATE TABLE state.finding (finding_id VARCHAR, rule_id VARCHAR, household_id VARCHAR, case_no VARCHAR,"
@@ -282,9 +289,17 @@ def run(place: Place) -> duckdb.DuckDBPyConnection:
 def add_marriages(place: Place, number: int, case: Row) -> None:
     """Add marriages and divorces, two seats a row."""
     for given in case.get("marriages", []):
-        row: Row = {"record_no": place.record(), "event": given.get("event", "marriage"), "event_date": given["event_date"]}
+        row: Row = {
+            "record_no": place.record(),
+            "event": given.get("event", "marriage"),
+            "event_date": given["event_date"],
+        }
         for seat in "ab":
-            link = {**LINKS["number"], "person_id": person_of(number, given[seat]), "candidate_person_id": None}
+            link = {
+                **LINKS["number"],
+                "person_id": person_of(number, given[seat]),
+                "candidate_person_id": None,
+            }
             row |= {f"{name}_{seat}": value for name, value in link.items()}
         place.rows["marriages"].append(row)
 

@@ -9,7 +9,15 @@ import pytest
 Row = dict[str, Any]
 Runner = Callable[[list[Row], tuple[str, ...]], duckdb.DuckDBPyConnection]
 REDS = "SELECT rule_id, lowered_by FROM out.finding WHERE severity = 'red' AND kind = 'exclusion'"
-PLACES = ("deaths", "vehicles", "real_estate", "bank_accounts", "financial_products", "tax_income", "social_insurance")
+PLACES = (
+    "deaths",
+    "vehicles",
+    "real_estate",
+    "bank_accounts",
+    "financial_products",
+    "tax_income",
+    "social_insurance",
+)
 
 
 def accused(cases: tuple[Row, ...]) -> list[Row]:
@@ -42,7 +50,9 @@ def test_there_are_red_cases_to_weaken(every_case: tuple[Row, ...]) -> None:
 
 
 @pytest.mark.parametrize("link", ["no_number", "review"])
-def test_no_red_rests_on_rows_without_a_number(link: str, every_case: tuple[Row, ...], run_cases: Runner) -> None:
+def test_no_red_rests_on_rows_without_a_number(
+    link: str, every_case: tuple[Row, ...], run_cases: Runner
+) -> None:
     resting = [case for case in accused(every_case) if any(source in case for source in PLACES)]
     con = run_cases([with_links(case, link) for case in resting], ())
     assert con.execute(REDS).fetchall() == []
