@@ -75,17 +75,23 @@ def build_index(entries: pl.DataFrame, same_as: pl.DataFrame, model: Model) -> S
 def _exact(entries: pl.DataFrame) -> pl.DataFrame:
     keyed = entries.filter("valid").filter(pl.col("name_key").is_not_null() & ~pl.col("unknown"))
     keyed = keyed.select("id_number", "name_key", "person_id", "former", "share_name", "household_no")
-    keyed = keyed.unique(["id_number", "name_key", "person_id"], keep="first", maintain_order=True)
-    return keyed.unique(["id_number", "name_key"], keep="none", maintain_order=True)
+    alone, several = _apart(keyed, ["id_number", "name_key"])
+    several = several.unique(["id_number", "name_key", "person_id"], keep="first", maintain_order=True)
+    return pl.concat([alone, several.unique(["id_number", "name_key"], keep="none", maintain_order=True)])
+
+
+def _apart(frame: pl.DataFrame, key: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows that have their key to themselves, and the few that share one (which alone need an order)."""
+    shared = frame.select(key).is_duplicated()
+    return frame.filter(~shared), frame.filter(shared)
 
 
 def _owners(entries: pl.DataFrame) -> pl.DataFrame:
     numbered = entries.filter(pl.col("id_number").is_not_null())
-    return (
-        numbered.select("id_number", owner_household="household_no", owned=pl.lit(value=True))
-        .sort("id_number", "owner_household", nulls_last=True)
-        .unique("id_number", keep="first", maintain_order=True)
-    )
+    numbered = numbered.select("id_number", owner_household="household_no", owned=pl.lit(value=True))
+    alone, several = _apart(numbered, ["id_number"])
+    several = several.sort("id_number", "owner_household", nulls_last=True)
+    return pl.concat([alone, several.unique("id_number", keep="first", maintain_order=True)])
 
 
 def _booklets(entries: pl.DataFrame) -> pl.DataFrame:

@@ -67,7 +67,7 @@ def mint(anchors: pl.DataFrame, known: pl.DataFrame, keyed: Keyed) -> pl.DataFra
         taken = pl.concat([taken, _one_to_one(claims, anchors, known)])
     new = founding(anchors).join(taken, on="person", how="anti")
     made = _new_ids(new, known["person_id"].unique(), keyed)
-    return pl.concat([taken.with_columns(minted=pl.lit(value=False)), made]).sort("person")
+    return pl.concat([taken.with_columns(minted=pl.lit(value=False)), made])
 
 
 def _one_to_one(claims: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -143,7 +143,9 @@ def events(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.
 def to_store(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Anchors to store: tonight's and all earlier ones, so that no id is ever used again."""
     tonight = anchors.join(ids, on="person").select("person_id", "kind", "anchor")
-    earlier = known.filter(pl.col("kind") != RETIRED).select(*ANCHORS)
+    earlier = (
+        known.filter(pl.col("kind") != RETIRED).select(*ANCHORS).join(tonight, on=list(ANCHORS), how="anti")
+    )
     gone = known.select("person_id").unique().join(ids, on="person_id", how="anti")
     marked = gone.select("person_id", kind=pl.lit(RETIRED), anchor=pl.lit(""))
-    return pl.concat([tonight, earlier, marked]).unique().sort("person_id", "kind", "anchor")
+    return pl.concat([tonight, earlier, marked]).sort("person_id", "kind", "anchor")

@@ -31,7 +31,7 @@ def person_table(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         "person", keep="first", maintain_order=True
     )
     phones = members.drop_nulls("phone").sort("record_no").unique("person", keep="first", maintain_order=True)
-    new = on_roll.join(best, on="person", how="anti").drop("relation")
+    new = on_roll.join(best, on="person", how="anti", maintain_order="left").drop("relation")
     numbers = _numbers(rows, members)
     frame = pl.concat(
         [
@@ -41,14 +41,15 @@ def person_table(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         how="diagonal_relaxed",
     )
     frame = frame.drop("phone", "id_number", "number_birth_date", "number_sex", "valid", "masked_number")
-    frame = frame.join(phones.select("person", "phone"), on="person", how="left")
-    frame = frame.join(numbers, on="person", how="left")
-    frame = frame.join(on_roll.select("person", on_roll=pl.lit(value=True)), on="person", how="left")
+    frame = frame.join(phones.select("person", "phone"), on="person", how="left", maintain_order="left")
+    frame = frame.join(numbers, on="person", how="left", maintain_order="left")
+    listed = on_roll.select("person", on_roll=pl.lit(value=True))
+    frame = frame.join(listed, on="person", how="left", maintain_order="left")
     return frame.select(
         "id_number", "name", *(c for c in _OF_REGISTRY), "sex", "birth_date", "number_birth_date", "number_sex",
         "division_code", "address", "phone", "in_registry",
         person_id="person", registry_status="status", on_roll=pl.col("on_roll").fill_null(value=False),
-    ).select(COLUMNS).sort("person_id")  # fmt: skip
+    ).select(COLUMNS)  # fmt: skip
 
 
 COLUMNS = (

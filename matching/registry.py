@@ -26,13 +26,13 @@ _CAP: Final = 20
 
 def read(registry: pl.DataFrame) -> pl.DataFrame:
     """Registry rows prepared for comparing, with ``node`` and ``rank`` (0: status normal)."""
-    frame = prepared(registry.with_columns(phone=pl.lit(None, dtype=pl.String)))
+    frame = prepared(registry.sort("record_no").with_columns(phone=pl.lit(None, dtype=pl.String)))
     return frame.with_columns(
         node=pl.lit("g") + pl.col("record_no"),
         rank=pl.when(pl.col("status") == "normal").then(0).otherwise(1).cast(pl.Int8),
         birth_date=pl.coalesce("birth_date", "number_birth_date"),
         sex=pl.coalesce("sex", "number_sex"),
-    ).sort("node")
+    )
 
 
 def named(rows: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,9 @@ from typing import Final
 
 import polars as pl
 
-from matching import minting, registry, roll
+from matching import minting
+from matching import registry as of_registry
+from matching import roll as of_roll
 from matching.index import SpineIndex, build_index
 from matching.linking import Links, match
 from matching.minting import Keyed
@@ -56,31 +58,31 @@ def link(identities: pl.DataFrame, spine: Spine, model: Model) -> Links:
 
 
 def build_spine(
-    registry_rows: pl.DataFrame, roll_rows: pl.DataFrame, anchors: pl.DataFrame, keyed: Keyed, model: Model
+    registry: pl.DataFrame, roll: pl.DataFrame, anchors: pl.DataFrame, keyed: Keyed, model: Model
 ) -> Spine:
     """Builds the spine of a night.
 
     Args:
-        registry_rows: ``record_no``, ``id_number_raw``, ``name``, ``former_name``, ``sex``, ``birth_date`` (Date),
+        registry: ``record_no``, ``id_number_raw``, ``name``, ``former_name``, ``sex``, ``birth_date`` (Date),
             ``ethnicity``, ``household_no``, ``relation``, ``marital_status``, ``hukou_type``,
             ``division_code``, ``address``, ``status``, ``status_date``, ``identity_id``.
-        roll_rows: ``record_no``, ``case_no``, ``program``, ``relation``, ``id_number_raw``, ``name``, ``phone``,
+        roll: ``record_no``, ``case_no``, ``program``, ``relation``, ``id_number_raw``, ``name``, ``phone``,
             ``address``, ``division_code``, ``identity_id``.
         anchors: ``person_id``, ``kind``, ``anchor`` of the newest earlier night; empty on the first.
         keyed: the installation's keyed hash: prefix and texts to ids.
         model: the pinned model.
     """
     known = anchors.select(pl.col(c).cast(t) for c, t in minting.ANCHORS.items())
-    rows = registry.people(registry.read(registry_rows))
-    suspects = registry.suspected(rows)
-    delivered = roll.read(roll_rows)
+    rows = of_registry.people(of_registry.read(registry))
+    suspects = of_registry.suspected(rows)
+    delivered = of_roll.read(roll)
     found = match(_identities(delivered), _index(rows, delivered.clear(), suspects, model), model)
     linked = delivered.join(
         found.links.select("identity_id", "decision", person="person_id"),
         on="identity_id",
         maintain_order="left",
     )
-    new = roll.founders(linked.filter(pl.col("person").is_null()).drop("person"))
+    new = of_roll.founders(linked.filter(pl.col("person").is_null()).drop("person"))
     members = pl.concat([linked.filter(pl.col("person").is_not_null()), new], how="diagonal")
     ids, named_anchors = _ids(rows, members, known, keyed)
     suspects = pl.concat([suspects, _shared_with_registry(rows, members)])
@@ -105,10 +107,10 @@ def _identities(delivered: pl.DataFrame) -> pl.DataFrame:
 
 def _index(rows: pl.DataFrame, members: pl.DataFrame, suspects: pl.DataFrame, model: Model) -> SpineIndex:
     """Index over registry rows under all their names, and over the roll's rows under theirs."""
-    entries = registry.named(rows).with_columns(person_id="person")
+    entries = of_registry.named(rows).with_columns(person_id="person")
     if len(members):
         entries = pl.concat([entries, _roll_entries(rows, members)], how="diagonal_relaxed")
-    waived = suspects.filter(pl.col("why") == registry.MAY_BE_ONE)
+    waived = suspects.filter(pl.col("why") == of_registry.MAY_BE_ONE)
     return build_index(entries, waived, model)
 
 
@@ -152,7 +154,7 @@ def _shared_with_registry(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataF
     return (
         own.join(registered, on="id_number")
         .filter(pl.col("person") != pl.col("other"))
-        .select(person_id=ends[0], other_person_id=ends[1], why=pl.lit(registry.SHARED_NUMBER))
+        .select(person_id=ends[0], other_person_id=ends[1], why=pl.lit(of_registry.SHARED_NUMBER))
         .unique()
         .sort(_PAIRS)
     )

@@ -15,7 +15,11 @@ REGISTRY = {
     "marital_status": pl.String, "hukou_type": pl.String, "division_code": pl.String, "address": pl.String,
     "status": pl.String, "status_date": pl.Date, "identity_id": pl.String,
 }  # fmt: skip
-ROLL = dict.fromkeys(("record_no", "case_no", "program", "relation", "id_number_raw", "name", "phone", "address", "division_code", "identity_id"), pl.String)  # fmt: skip
+ROLL = {
+    "record_no": pl.String, "case_no": pl.String, "program": pl.String, "relation": pl.String,
+    "id_number_raw": pl.String, "name": pl.String, "phone": pl.String, "address": pl.String,
+    "division_code": pl.String, "identity_id": pl.String,
+}  # fmt: skip
 ANCHORS = {"person_id": pl.String, "kind": pl.String, "anchor": pl.String}
 
 

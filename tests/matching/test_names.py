@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.name_levels import COLUMNS, name_level
@@ -85,16 +85,19 @@ def test_a_former_name_is_told_apart() -> None:
     assert level("王晓红", "王晓红", former=True) == "former"
 
 
+@settings(deadline=None)
 @given(written, written)
 def test_comparing_is_symmetric_for_names_in_characters(a: str, b: str) -> None:
     assert level(a, b) == level(b, a)
 
 
+@settings(deadline=None)
 @given(written)
 def test_a_name_is_itself(a: str) -> None:
     assert level(a, a) == "same"
 
 
+@settings(deadline=None)
 @given(written, st.data())
 def test_unknown_characters_are_silent(a: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(a) - 1))
