@@ -1,6 +1,11 @@
 """The one job, which is the whole graph, and its schedule. A night is never part of the graph."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import dagster as dg
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 nightly = dg.define_asset_job(
     name="nightly",
@@ -19,6 +24,5 @@ nightly = dg.define_asset_job(
 )
 def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """Ask for the night that ended with the day before the tick."""
-    ended = context.scheduled_execution_time.date().toordinal() - 1
-    night = type(context.scheduled_execution_time.date()).fromordinal(ended).isoformat()
-    return dg.RunRequest(run_key=night, partition_key=night)
+    ended = context.scheduled_execution_time.astimezone(SHANGHAI).date() - timedelta(days=1)
+    return dg.RunRequest(run_key=ended.isoformat(), partition_key=ended.isoformat())
