@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-import yaml
 
 from sql.catalogue import rules
+from tests.rules.place import all_cases
 
 Row = dict[str, Any]
-FOLDER = Path(__file__).parent
 FINDINGS = """
 SELECT finding.severity, finding.suggested_step, finding.program, finding.lowered_by, finding.person_id,
        finding.case_no, finding.amount, finding.line
@@ -23,14 +20,6 @@ WHERE finding.rule_id = $rule AND finding.status = 'open' AND (
         SELECT household_id FROM core.household_member WHERE person_id LIKE $people))
 ORDER BY finding.severity, finding.person_id, finding.program
 """
-
-
-@cache
-def cases() -> tuple[Row, ...]:
-    found: list[Row] = []
-    for path in sorted(FOLDER.glob("[a-z][0-9][0-9].yaml")):
-        found += yaml.safe_load(path.read_text(encoding="utf-8"))
-    return tuple({**case, "number": number} for number, case in enumerate(found))
 
 
 def wanted(expect: Any) -> list[Row]:
@@ -47,7 +36,7 @@ def same(found: Any, expected: Any) -> bool:
     return found == (Decimal(str(expected)) if isinstance(expected, int | float) else expected)
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['rule']}: {case['name']}")
+@pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case['rule']}: {case['name']}")
 def test_case(case: Row, place_of: Callable[[Row], duckdb.DuckDBPyConnection]) -> None:
     con = place_of(case)
     people = f"T{case['number']:04d}-%"
@@ -64,7 +53,7 @@ def test_case(case: Row, place_of: Callable[[Row], duckdb.DuckDBPyConnection]) -
 
 def test_every_rule_has_a_hit_a_pass_and_near_misses() -> None:
     for rule in rules():
-        own = [case for case in cases() if case["rule"] == rule]
+        own = [case for case in all_cases() if case["rule"] == rule]
         hits = [case for case in own if case["expect"] != "none"]
         assert hits, f"{rule} has no case that it finds"
         assert len(own) - len(hits) >= 2, f"{rule} has too few cases that it must not find"

@@ -1,0 +1,121 @@
+"""The real models on made rows, in memory.
+
+Here belongs the way from a place to a connection on which everything up to the lists has been built.
+Not here: what a case means (tests/rules/place.py).
+"""
+
+from datetime import date, timedelta
+
+import duckdb
+import polars as pl
+
+from policy import load_profile, night_tables
+from sources import CONTRACTS
+from sql.catalogue import rule_table, rules
+from sql.connection import prepare
+from sql.explain import published
+from sql.models import build, in_order, models
+from tests.rules.place import Place, Row, add_marriages, add_people, add_rows
+
+EXTRA = {
+    "id_number_raw": pl.String(), "snapshot_date": pl.Date(), "file": pl.String(), "line": pl.Int64(),
+    "identity_id": pl.String(), "person_id": pl.String(), "candidate_person_id": pl.String(),
+    "method": pl.String(), "decision": pl.String(), "probability": pl.Float64(),
+    "runner_up_probability": pl.Float64(), "by_number": pl.Boolean(),
+}  # fmt: skip
+PERSON = {
+    "person_id": pl.String(), "id_number": pl.String(), "name": pl.String(), "former_name": pl.String(),
+    "sex": pl.String(), "birth_date": pl.Date(), "number_birth_date": pl.Date(), "number_sex": pl.String(),
+    "ethnicity": pl.String(), "hukou_type": pl.String(), "marital_status": pl.String(),
+    "registry_status": pl.String(), "status_date": pl.Date(), "division_code": pl.String(), "address": pl.String(),
+    "phone": pl.String(), "household_no": pl.String(), "relation": pl.String(), "in_registry": pl.Boolean(),
+    "on_roll": pl.Boolean(),
+}  # fmt: skip
+
+
+def source_frame(place: Place, source: str) -> pl.DataFrame:
+    """Return `core.<source>` with the columns that linking adds."""
+    contract = CONTRACTS[source]
+    schema: dict[str, pl.DataType] = {column.name: column.dtype for column in contract.columns}
+    if source == "marriages":
+        seats = {f"{name}_{seat}": kind for seat in "ab" for name, kind in EXTRA.items()}
+        schema |= {"snapshot_date": pl.Date(), "file": pl.String(), "line": pl.Int64(), **seats}
+    else:
+        schema |= EXTRA
+    if source == "children_care":
+        schema |= {f"guardian_{name}": kind for name, kind in EXTRA.items()}
+    snapshot = place.night - timedelta(days=200 if source in place.stale else 0)
+    rows = [{**dict.fromkeys(schema), **row, "snapshot_date": snapshot} for row in place.rows[source]]
+    # Text first, so that 100 and date(2021, 1, 1) of a YAML file become what the contract says.
+    return pl.DataFrame(rows, schema_overrides=None, schema=schema, orient="row", strict=False)
+
+
+def states(place: Place) -> pl.DataFrame:
+    """Return `raw.source_state`: everything fresh but what the case says is late."""
+    rows = [
+        {
+            "source": source, "state": "stale" if source in place.stale else "fresh",
+            "snapshot_date": place.night - timedelta(days=200 if source in place.stale else 0),
+            "age_days": 200 if source in place.stale else 0,
+            "gated": source in ("bank_accounts", "financial_products", "tax_income"),
+            "first_month": date(2019, 1, 1) if source == "tax_income" else None,
+            "last_month": date(2021, 11, 1) if source == "tax_income" else None,
+        }
+        for source in CONTRACTS
+    ]  # fmt: skip
+    return pl.DataFrame(rows)
+
+
+def run(place: Place) -> duckdb.DuckDBPyConnection:
+    """Run every model of households, means, rules and lists on a place."""
+    con = duckdb.connect(config={"threads": 1})  # a few hundred rows: threads only cost
+    prepare(con, b"tests")
+    schemas = "raw link policy state core means fact rule lists out audit"
+    for schema in schemas.split():
+        con.execute(f"CREATE SCHEMA {schema}")
+
+    def put(table: str, frame: pl.DataFrame) -> None:
+        con.register("given", frame)
+        con.execute(f"CREATE TABLE {table} AS SELECT * FROM given")
+        con.unregister("given")
+
+    for table, frame in night_tables(load_profile("rugao"), place.night).items():
+        put(table, frame)
+    for source in CONTRACTS:
+        put(f"core.{source}", source_frame(place, source))
+    put("link.person", pl.DataFrame(place.people, schema=PERSON))
+    put("raw.source_state", states(place))
+    pair = dict.fromkeys(("person_id", "other_person_id", "why"), pl.String())
+    put("core.person_same_as", pl.DataFrame(place.same_as, schema=pair))
+    con.execute(
+        "CREATE TABLE core.division (division_code VARCHAR, name_zh VARCHAR, level VARCHAR, parent_code VARCHAR)"
+    )
+    con.execute("CREATE TABLE state.night (night DATE)")
+    con.execute(
+        "CREATE TABLE state.finding (finding_id VARCHAR, rule_id VARCHAR, household_id VARCHAR, case_no VARCHAR,"
+        " person_id VARCHAR, program VARCHAR, severity VARCHAR, status VARCHAR, first_seen DATE)"
+    )
+    put("out.rule", rule_table(rules()))
+    wanted = {name: model for name, model in models().items() if model.schema in schemas.split()}
+    before = {n: m for n, m in wanted.items() if m.schema in ("core", "link", "means", "fact", "rule")}
+    ready = {n for n in before if n not in ("core.person_link", "core.link_evidence")}
+    for model in in_order({n: before[n] for n in sorted(ready)}):
+        count, keys = build(con, model)
+        assert count == keys, f"{model.name}: {count} rows, {keys} keys of its grain"
+    findings = con.sql("SELECT * FROM rule.finding").pl()
+    put("out.finding", published(findings, rules()))
+    later = {n: m for n, m in wanted.items() if m.schema in ("lists", "out") and n != "out.spot_check"}
+    for model in in_order(later):
+        count, keys = build(con, model)
+        assert count == keys, f"{model.name}: {count} rows, {keys} keys of its grain"
+    return con
+
+
+def run_all(cases: list[Row], night: date, stale: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
+    """Run cases in one place of their own."""
+    place = Place(night=night, stale=stale)
+    for case in cases:
+        add_people(place, case["number"], case)
+        add_rows(place, case["number"], case)
+        add_marriages(place, case["number"], case)
+    return run(place)

@@ -1,0 +1,79 @@
+"""A rule is four things with one name, and the catalogue lists them all."""
+
+import pytest
+import sqlglot
+import yaml
+
+from policy import catalogue as parameters
+from sources import CONTRACTS
+from sql.catalogue import FOLDER, rule_table, rules
+from sql.models import ROOT, models
+from sql.phrase import words
+
+GATHERING = {"ground", "lowered_ground", "finding"}
+SHAPE = (
+    "rule_id", "person_id", "household_id", "case_no", "program", "severity", "step", "amount", "line",
+    "evidence_key", "lowered_by", "particulars", "figures", "facts",
+)  # fmt: skip
+
+
+def rule_models() -> list[str]:
+    return [
+        name for name, model in models().items() if model.schema == "rule" and model.table not in GATHERING
+    ]
+
+
+def covered(table: str) -> set[str]:
+    """Return the rules of a model: its own, or of a family first to last (c01_c04)."""
+    first, _, last = table.upper().partition("_")
+    last = last or first
+    return {f"{first[0]}{number:02d}" for number in range(int(first[1:]), int(last[1:]) + 1)}
+
+
+def test_every_rule_has_its_model_and_every_model_its_rules() -> None:
+    found = [rule for name in rule_models() for rule in covered(name.split(".")[1])]
+    assert sorted(found) == sorted(rules())
+
+
+def test_every_model_is_gathered() -> None:
+    assert set(rule_models()) == set(models()["rule.ground"].reads)
+
+
+def test_parameters_and_sources_exist() -> None:
+    for rule in rules().values():
+        assert set(rule.parameters) <= {parameter.name for parameter in parameters().values()}, rule.id
+        assert set(rule.sources) <= set(CONTRACTS), rule.id
+
+
+@pytest.mark.parametrize("name", rule_models())
+def test_a_model_selects_the_shape_of_a_ground(name: str) -> None:
+    selected = sqlglot.parse_one(models()[name].query, read="duckdb").named_selects
+    assert tuple(selected) == SHAPE
+
+
+def test_no_rule_reads_a_prohibited_feature() -> None:
+    for folder in ("fact", "rule", "means", "lists"):
+        for path in (ROOT / folder).glob("*.sql"):
+            text = path.read_text(encoding="utf-8").lower()
+            assert "ethnicity" not in text, path.name
+            assert "religion" not in text, path.name
+
+
+def test_every_source_has_a_name_and_every_code_its_words() -> None:
+    assert set(words()["sources"]) == set(CONTRACTS)
+    spoken = words()["codes"].keys() | {what.split(":")[-1] for what in words()["what"]}
+    for source, column in (
+        ("assistance_roll", "program"), ("assistance_roll", "status"), ("vehicles", "vehicle_class"),
+        ("vehicles", "usage"), ("medical_settlements", "visit_type"), ("deaths", "evidence"), ("inmates", "kind"),
+    ):  # fmt: skip
+        assert set(CONTRACTS[source].column[column].codes) <= spoken, (source, column)
+
+
+def test_the_published_catalogue_lists_every_rule() -> None:
+    table = rule_table(rules())
+    assert table["rule_id"].to_list() == sorted(rules())
+    assert {"rule_id", "kind", "title_zh", "title_en", "legal_basis", "parameters", "version"} <= set(
+        table.columns
+    )
+    files = [yaml.safe_load(path.read_text(encoding="utf-8"))["id"] for path in sorted(FOLDER.glob("*.yaml"))]
+    assert files == table["rule_id"].to_list()
