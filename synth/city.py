@@ -95,11 +95,13 @@ def make_city(
     _write_truth(out / "truth", landing, persons, planted, link)
     truth.write(out / "truth", "links", link)
     cared = verdicts.care(scene, frames, link)
-    findings = pl.concat(
-        [truth.shaped("expected_findings", f) for f in (_planted(book.findings), cared, *landing.tempted)]
-    )
+    alike = verdicts.suspected(everybody, frames["assistance_roll"])
+    listed = (_planted(book.findings), cared, alike, *landing.tempted)
+    findings = pl.concat([truth.shaped("expected_findings", f) for f in listed])
     truth.write(out / "truth", "expected_findings", _numbered(findings, persons))
-    homes = verdicts.colours(scene, frames["assistance_roll"], link, cared, sources.hosts(scene))
+    homes = verdicts.colours(
+        scene, frames["assistance_roll"], link, cared, pl.concat([sources.hosts(scene), alike["pid"]])
+    )
     both = pl.concat([truth.shaped("households", h) for h in (_planted(book.homes), homes)])
     truth.write(out / "truth", "households", _numbered(both, persons))
     alerts = _planted(book.alerts if previous_night else [])

@@ -85,7 +85,9 @@ def deaths(scene: Scene) -> pl.DataFrame:
     day = np.concatenate([c.died[dead], scene.today - rng.integers(5, 480, len(pids) - len(dead))])
     evidence = chosen(["cremation", "medical_certificate"], rng.integers(0, 2, len(pids)))
     frame = pl.DataFrame({"pid": pids, "died_on": days(day), "evidence": evidence})
-    return mark(frame, firm=scene.firm(pids))
+    # Where the registry does not know of the death, other findings hang on this row alone.
+    alone = np.append(~c.cancelled, False)[np.minimum(pids, len(c.age))]
+    return mark(frame, firm=scene.firm(pids) | alone)
 
 
 def couples(scene: Scene) -> tuple[Ints, Ints]:

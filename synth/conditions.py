@@ -178,8 +178,7 @@ class _Drawing:
         share = np.where(np.isin(case, (DIBAO, TEKUN)), 0.27, 0.019 + 0.0005 * self.age)
         has = (
             (self.rng.random(self.size) < share)
-            & ~out
-            & ~parents
+            & ~(out | parents | self.twice)
             & ~np.isin(case, (MARGINAL, RIGID))
             & (self.age >= 2)
         )

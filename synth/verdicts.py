@@ -90,6 +90,24 @@ def care(scene: Scene, frames: dict[str, pl.DataFrame], links: pl.DataFrame) -> 
     return pl.concat(parts)
 
 
+ONE_OFF = ("temporary_relief", "medical_assistance")
+
+
+def suspected(everybody: pl.DataFrame, roll: pl.DataFrame) -> pl.DataFrame:
+    """Beneficiaries of one name and birth date with different numbers: X12 may suspect one person, yellow."""
+    paying = (
+        pl.col("covered") & pl.col("status").is_in(["active", "tapering"]) & ~pl.col("program").is_in(ONE_OFF)
+    )
+    paid = roll.filter(paying & (pl.col("role") != "supporter"))["pid"].unique().implode()
+    birth = pl.coalesce("registered_birth", "birth").alias("born")
+    some = everybody.filter(pl.col("pid").is_in(paid)).select("pid", "plant", "name", birth)
+    alike = some.filter(pl.len().over("name", "born") > 1).sort("pid")
+    return alike.select(
+        "pid", "plant", rule_id=pl.lit("X12"), kind=pl.lit("exclusion"), severity=pl.lit("yellow"), must=pl.lit(0),
+        damaged=pl.lit(value=False), scenario=pl.lit("base:namesakes"),
+    )  # fmt: skip
+
+
 def _unsure(scene: Scene, links: pl.DataFrame, sources: tuple[str, ...] | None) -> pl.Series:
     """Residents on whom a damaged row of the sources rests, or whose identity is doubled."""
     hurt = links.filter(pl.col("damage") != "none")
@@ -100,7 +118,7 @@ def _unsure(scene: Scene, links: pl.DataFrame, sources: tuple[str, ...] | None) 
 
 
 def colours(
-    scene: Scene, roll: pl.DataFrame, links: pl.DataFrame, cared: pl.DataFrame, hosts: pl.Series
+    scene: Scene, roll: pl.DataFrame, links: pl.DataFrame, cared: pl.DataFrame, unclear: pl.Series
 ) -> pl.DataFrame:
     """Colours of the base's households: open household cases, and booklets on none.
 
@@ -109,7 +127,8 @@ def colours(
         roll: the roll's frame.
         links: the truth's links.
         cared: the care findings (`care`).
-        hosts: residents whose booklets hold somebody registered twice.
+        unclear: residents whose households are not determined: somebody in the booklet is registered twice, or
+            may be taken for a namesake.
     """
     red = pl.col("pid").is_in(cared.filter(pl.col("severity") == "red")["pid"].unique().implode())
     ill = pl.col("pid").is_in(cared["pid"].unique().implode())
@@ -122,10 +141,10 @@ def colours(
 
     cases = truth.open_cases(roll).filter((pl.col("role") != "supporter") & (pl.col("plant") < 0))
     members = cases.select("case_no", "pid").join(people, on="pid", how="left").with_columns(
-        sure=~pl.col("pid").is_in(_unsure(scene, links, None).implode())
+        sure=~pl.col("pid").is_in(pl.concat([_unsure(scene, links, None), unclear]).unique().implode())
     )  # fmt: skip
     of_cases = members.group_by("case_no", maintain_order=True).agg(care_colour, pl.col("sure").all())
-    unsure = pl.concat([_unsure(scene, links, CARE_SOURCES), hosts]).unique()
+    unsure = pl.concat([_unsure(scene, links, CARE_SOURCES), unclear]).unique()
     rest = people.filter(~pl.col("pid").is_in(members["pid"].implode())).with_columns(
         sure=~pl.col("pid").is_in(unsure.implode())
     )  # fmt: skip

@@ -59,8 +59,7 @@ def salary_of_a_post(p: Plot) -> None:
     case = p.case("dibao", man, mother)
     p.row("public_payroll", man, monthly_salary=3200.0)
     p.must("X03", "yellow", None, case, "dibao")
-    p.must("X10", "yellow", man, case, "dibao")
-    p.may("C06", "X20")
+    p.may("X10", "C06", "X20")
 
 
 @scenario("X03", "hit")

@@ -110,12 +110,12 @@ class Plot:
         born: date | None = None,
         **more: object,
     ) -> Person:
-        """Adds a person of the open booklet, born `age` years and 100 days before the night.
+        """Adds a person of the open booklet, whose last birthday lies two weeks to half a year back.
 
         Other keyword arguments are columns of naming.PEOPLE; `born` gives the birth date itself.
         """
-        born = born or self.ago(int(age * 365.2425) + 100)
         pid = self.book.first_pid + len(self.book.people)
+        born = born or self.ago(int(age * 365.2425) + 15 + len(self.book.people) * 53 % 170)
         default = {
             "hh": self.book.booklets, "household_no": self.booklet_no, "marital": 2, "urban": False,
             "ethnicity": "汉族", "place": COUNTY, "outsider": False, "in_registry": True, "status": "normal",
