@@ -78,20 +78,6 @@ figure AS (
     GROUP BY figure_name.figures
 ),
 
-missing AS (
-    SELECT
-        rule.rule_id,
-        list_sort(list({
-            'source': state.source,
-            'state': state.state,
-            'snapshot_date': state.snapshot_date
-        })) AS missing
-    FROM (SELECT rule_id, unnest(sources) AS source FROM out.rule) AS rule
-    INNER JOIN raw.source_state AS state ON rule.source = state.source
-    WHERE state.state <> 'fresh'
-    GROUP BY rule.rule_id
-),
-
 named AS (
     SELECT
         member.household_id,
@@ -149,7 +135,7 @@ INNER JOIN gathered
 INNER JOIN out.rule AS rule ON best.rule_id = rule.rule_id
 CROSS JOIN policy.night AS night
 LEFT JOIN figure ON best.figures = figure.figures
-LEFT JOIN missing ON best.rule_id = missing.rule_id
+LEFT JOIN fact.missing_source AS missing ON best.rule_id = missing.rule_id
 LEFT JOIN core.person AS person ON best.person_id = person.person_id
 LEFT JOIN named ON best.household_id = named.household_id AND named.place = 1 AND best.person_id IS NULL
 LEFT JOIN state.finding AS earlier ON best.finding_id = earlier.finding_id AND earlier.status <> 'cleared'

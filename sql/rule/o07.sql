@@ -20,90 +20,6 @@ child AS (
     WHERE age_on(resident.birth_date, night.night) < 18
 ),
 
-incapacity AS (
-    SELECT
-        person_id,
-        1 AS place,
-        'dead' AS state,
-        died_on AS since,
-        source,
-        record_no,
-        snapshot_date,
-        'death:parent' AS what,
-        decision,
-        CASE WHEN source <> 'household_registry' THEN coalesce(by_number, FALSE) END AS by_number,
-        probability,
-        FALSE AS can_end
-    FROM means.death_record
-    CROSS JOIN policy.night AS night
-    WHERE died_on IS NULL OR died_on <= night.night
-    UNION ALL
-    SELECT
-        custody.person_id,
-        2,
-        'custody',
-        custody.from_date,
-        custody.source,
-        custody.record_no,
-        custody.snapshot_date,
-        'custody:' || custody.kind,
-        custody.decision,
-        coalesce(custody.by_number, FALSE),
-        custody.probability,
-        TRUE
-    FROM means.custody AS custody
-    CROSS JOIN policy.night AS night
-    WHERE custody.term_months >= night.custody_months
-    UNION ALL
-    SELECT
-        person_id,
-        3,
-        'disabled',
-        issued_on,
-        fact.source,
-        record_no,
-        fact.snapshot_date,
-        fact.what,
-        decision,
-        fact.by_number,
-        fact.probability,
-        TRUE
-    FROM fact.certificate
-    WHERE is_parent_disabling
-),
-
-chosen AS (
-    SELECT
-        incapacity.*,
-        row_number() OVER (
-            PARTITION BY person_id
-            ORDER BY decision = 'review', coalesce(by_number, TRUE) DESC, place, since, source, record_no
-        ) AS best
-    FROM incapacity
-),
-
-state AS (
-    SELECT
-        person_id,
-        state,
-        since,
-        {
-            'source': source,
-            'record_no': record_no,
-            'snapshot_date': snapshot_date,
-            'on': since,
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': what,
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': decision,
-            'by_number': by_number,
-            'probability': probability,
-            'can_end': can_end
-        } AS fact
-    FROM chosen
-    WHERE best = 1
-),
-
 parents AS (
     SELECT
         parent.person_id,
@@ -115,7 +31,7 @@ parents AS (
             FILTER (WHERE state.person_id IS NOT NULL)) AS keys,
         list(state.fact) FILTER (WHERE state.person_id IS NOT NULL) AS facts
     FROM (SELECT DISTINCT person_id, parent_id FROM means.parent) AS parent
-    LEFT JOIN state ON parent.parent_id = state.person_id
+    LEFT JOIN fact.incapacity AS state ON parent.parent_id = state.person_id
     GROUP BY parent.person_id
 ),
 

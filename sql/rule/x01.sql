@@ -21,53 +21,13 @@ paid AS (
         )
 ),
 
-reported AS (
-    SELECT
-        coalesce(person_id, candidate_person_id) AS person_id,
-        decision,
-        max(died_on) AS died_on,
-        list({
-            'source': 'deaths',
-            'record_no': record_no,
-            'snapshot_date': snapshot_date,
-            'on': died_on,
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': 'death:' || coalesce(evidence, 'unknown'),
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': decision,
-            'by_number': coalesce(by_number, FALSE),
-            'probability': probability,
-            'can_end': FALSE
-        }) AS facts
-    FROM core.deaths
-    WHERE decision IN ('linked', 'review')
-    GROUP BY coalesce(person_id, candidate_person_id), decision
-),
-
-death AS (
-    SELECT
-        person_id,
-        died_on,
-        facts
-    FROM reported
-    UNION ALL
-    SELECT
-        registered.person_id,
-        registered.status_date,
-        [registry.fact]
-    FROM link.person AS registered
-    INNER JOIN fact.registry AS registry ON registered.person_id = registry.person_id
-    ANTI JOIN (SELECT person_id FROM reported WHERE decision = 'linked') AS linked
-        ON registered.person_id = linked.person_id
-    WHERE registered.registry_status = 'death_cancelled' AND registered.status_date IS NOT NULL
-),
-
 lively AS (
     SELECT
         death.person_id,
         death.died_on,
         list(activity.fact) AS facts
-    FROM (SELECT DISTINCT person_id, died_on FROM death SEMI JOIN paid USING (person_id)) AS death
+    FROM (SELECT DISTINCT person_id, died_on FROM fact.death) AS death
+    SEMI JOIN paid ON death.person_id = paid.person_id
     CROSS JOIN policy.night AS night
     INNER JOIN fact.activity AS activity
         ON
@@ -107,7 +67,7 @@ judged AS (
         ) AS in_grace,
         [paid.fact] || death.facts || coalesce(lively.facts, []) AS facts
     FROM paid
-    INNER JOIN death ON paid.person_id = death.person_id
+    INNER JOIN fact.death AS death ON paid.person_id = death.person_id
     CROSS JOIN policy.night AS night
     LEFT JOIN lively ON death.person_id = lively.person_id AND death.died_on = lively.died_on
     WHERE calendar_months(death.died_on, night.night) >= 1

@@ -7,62 +7,6 @@ description: >
 grain: [household_id]
 */
 WITH
-household AS (
-    SELECT
-        income.household_id,
-        unit.case_no,
-        unit.program,
-        unit.one_person_cover,
-        'dibao_standard' || coalesce('.' || unit.hukou_type, '') AS standard_figure,
-        income.counted_members AS counted,
-        night.income_tolerance,
-        CASE
-            WHEN unit.program = 'rigid_expenditure' THEN night.mean_disposable_income
-            WHEN unit.program = 'marginal' OR unit.one_person_cover
-                THEN 12 * unit.standard * night.marginal_multiple
-            ELSE 12 * unit.standard
-        END AS line_year,
-        income.low_12,
-        4 * income.low_3 AS low_3,
-        income.low_number_12 AS number_12,
-        4 * income.low_number_3 AS number_3,
-        income.likely_12,
-        4 * income.likely_3 AS likely_3,
-        income.settled_low_12 AS settled_12,
-        4 * income.settled_low_3 AS settled_3
-    FROM means.household_income AS income
-    INNER JOIN means.household_unit AS unit ON income.household_id = unit.household_id
-    CROSS JOIN policy.night AS night
-    SEMI JOIN (SELECT case_no, program FROM fact.roll WHERE paid) AS paid
-        ON unit.case_no = paid.case_no AND unit.program = paid.program
-    WHERE
-        unit.kind = 'case'
-        AND unit.program IN ('dibao', 'tekun', 'marginal', 'rigid_expenditure')
-        AND income.counted_members > 0
-),
-
-over AS (
-    SELECT
-        household_id,
-        case_no,
-        program,
-        one_person_cover,
-        standard_figure,
-        counted,
-        line_year,
-        low_12,
-        low_3,
-        likely_12,
-        likely_3,
-        least(low_12, low_3) > line_year * counted * (1 + income_tolerance) AS far_over,
-        least(number_12, number_3) > line_year * counted * (1 + income_tolerance) AS far_over_by_number,
-        (settled_12 < low_12 OR settled_3 < low_3)
-        AND greatest(low_12, low_3) > line_year * counted
-        AND least(settled_12, settled_3) <= line_year * counted AS just_begun
-    FROM household
-    WHERE greatest(low_12, low_3, likely_12, likely_3) > line_year * counted
-),
-
 delivered AS (
     SELECT
         over.household_id,
@@ -82,7 +26,7 @@ delivered AS (
             'probability': ledger.probability,
             'can_end': FALSE
         } AS fact
-    FROM over
+    FROM fact.income_over AS over
     INNER JOIN means.counted_member AS counted
         ON over.household_id = counted.household_id AND counted.is_counted
     INNER JOIN means.ledger AS ledger ON counted.person_id = ledger.person_id
@@ -140,7 +84,7 @@ figured AS (
         gathered.items,
         gathered.keys,
         gathered.facts || people.facts AS facts
-    FROM over
+    FROM fact.income_over AS over
     INNER JOIN gathered ON over.household_id = gathered.household_id
     INNER JOIN people ON over.household_id = people.household_id
 ),

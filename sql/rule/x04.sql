@@ -6,48 +6,6 @@ description: >
 grain: [household_id]
 */
 WITH
-held AS (
-    SELECT
-        counted.household_id,
-        counted.person_id,
-        counted.case_no,
-        counted.program,
-        asset.kind,
-        asset.balance,
-        asset.average,
-        asset.over_limit,
-        CASE WHEN asset.is_foreign THEN account.balance END AS foreign_balance,
-        asset.by_number AND state.state = 'fresh' AS solid,
-        coalesce(asset.institution, '') || ':' || coalesce(asset.account_no, '') AS asset_key,
-        {
-            'source': asset.source,
-            'record_no': asset.record_no,
-            'snapshot_date': asset.snapshot_date,
-            'on': CAST(NULL AS DATE),
-            'amount': CAST(coalesce(asset.balance, account.balance) AS DECIMAL(14, 2)),
-            'what': CASE
-                WHEN asset.over_limit THEN 'over_limit'
-                WHEN asset.is_foreign THEN 'foreign:' || asset.currency
-                WHEN asset.kind = 'account' AND account.balance IS NULL THEN 'under_limit'
-                ELSE asset.kind
-            END,
-            'detail': asset.account_no,
-            'decision': asset.decision,
-            'by_number': coalesce(asset.by_number, FALSE),
-            'probability': asset.probability,
-            'can_end': TRUE
-        } AS fact
-    FROM means.asset AS asset
-    INNER JOIN means.counted_member AS counted
-        ON asset.person_id = counted.person_id AND counted.is_counted AND counted.kind = 'case'
-    INNER JOIN raw.source_state AS state ON asset.source = state.source
-    LEFT JOIN core.bank_accounts AS account
-        ON asset.source = 'bank_accounts' AND asset.record_no = account.record_no
-    WHERE
-        asset.decision = 'linked'
-        AND counted.program IN ('dibao', 'tekun', 'marginal', 'rigid_expenditure')
-),
-
 summed AS (
     SELECT
         household_id,
@@ -60,7 +18,7 @@ summed AS (
         coalesce(sum(foreign_balance), 0) AS foreign_balance,
         coalesce(bool_or(over_limit), FALSE) AS flagged,
         count(balance) > 0 AS known
-    FROM held
+    FROM fact.asset AS held
     SEMI JOIN (SELECT case_no, program FROM fact.roll WHERE paid) AS paid
         ON held.case_no = paid.case_no AND held.program = paid.program
     GROUP BY household_id, case_no, program
@@ -95,7 +53,7 @@ gathered AS (
         held.household_id,
         list(held.fact) AS facts,
         array_to_string(list_sort(list_distinct(list(held.asset_key))), '+') AS keys
-    FROM held
+    FROM fact.asset AS held
     INNER JOIN over ON held.household_id = over.household_id
     WHERE held.solid OR NOT over.solid_over
     GROUP BY held.household_id
@@ -107,7 +65,7 @@ people AS (
         flatten(list(member.facts)) AS facts
     FROM fact.member AS member
     INNER JOIN over ON member.household_id = over.household_id
-    SEMI JOIN held
+    SEMI JOIN fact.asset AS held
         ON
             member.household_id = held.household_id
             AND member.person_id = held.person_id
