@@ -63,7 +63,12 @@ due AS (
 
 owed AS (
     SELECT
-        due.*,
+        person_id,
+        severity,
+        evidence_key,
+        states,
+        listed,
+        facts,
         first_value(program) OVER (
             PARTITION BY person_id
             ORDER BY len(list_filter(facts, lambda fact: fact.decision = 'review')) > 0, program, evidence_key
