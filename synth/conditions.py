@@ -58,6 +58,7 @@ class Conditions:
         enrolled: at school on the night.
         odd_wage: gross wage of odd jobs of people on a case, yuan a month.
         held: whose rows are never damaged.
+        twice: who shares a number with somebody.
     """
 
     age: Ints
@@ -79,6 +80,7 @@ class Conditions:
     enrolled: Flags
     odd_wage: Floats
     held: Flags
+    twice: Flags
 
     @property
     def present(self) -> Flags:
@@ -225,5 +227,5 @@ def draw_conditions(streams: Streams, people: pl.DataFrame, night: date) -> Cond
     held = d.any_of(severe | monitored | (listed > 1) | bachelor)
     return Conditions(
         d.age, died, told, cancelled, moved, case, custody, wage, pension, employee,
-        level, kind, severe, monitored, listed, well_off, enrolled, odd_wage, held,
+        level, kind, severe, monitored, listed, well_off, enrolled, odd_wage, held, d.twice,
     )  # fmt: skip

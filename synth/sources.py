@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from synth import assets, care, civil, health, income, money, roll
@@ -64,6 +65,25 @@ def _registered(scene: Scene, everybody: pl.DataFrame, book: Book) -> pl.DataFra
     return rows.with_columns(key=pl.lit(value=False), hurt=pl.lit(None, pl.String), firm=pl.lit(value=True))
 
 
+LENT = ("real_estate", "medical_settlements", "vehicles", "social_insurance")
+"""Sources where a few people from elsewhere stand with a resident's number."""
+
+
+def _lent(scene: Scene, source: str, base: pl.DataFrame) -> pl.DataFrame:
+    """Gives a few rows of people from elsewhere the number of a resident of the base, on no case."""
+    rng = scene.rng(f"lent:{source}")
+    theirs = np.flatnonzero(base["pid"].to_numpy() >= scene.people.height)
+    rows = rng.permutation(theirs)[: max(1, scene.people.height // 4000)]
+    plain = np.flatnonzero((scene.c.case == 0) & ~scene.c.held & ~scene.c.twice & scene.c.present)
+    number = np.full(base.height, -1)
+    number[rows] = rng.choice(plain, len(rows), replace=False)
+    mine = pl.Series(number >= 0)
+    return base.with_columns(
+        number_of=pl.when(mine).then(pl.Series(number)),
+        hurt=pl.when(mine).then(pl.lit("stranger_with_resident_number")).otherwise("hurt"),
+    )
+
+
 def frames(scene: Scene, everybody: pl.DataFrame, book: Book) -> dict[str, pl.DataFrame]:
     """Makes every source's frame, in the order of layout.SOURCES."""
     out = {}
@@ -72,6 +92,7 @@ def frames(scene: Scene, everybody: pl.DataFrame, book: Book) -> dict[str, pl.Da
             base, planted = civil.household_registry(scene, everybody), _registered(scene, everybody, book)
         else:
             base, planted = MAKERS[source](scene), _completed(source, planted_rows(book, source), everybody)
+            base = _lent(scene, source, base) if source in LENT else base
         out[source] = pl.concat([fitted(source, base), fitted(source, planted)])
     return out
 

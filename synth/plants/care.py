@@ -13,6 +13,14 @@ def on_tekun(p: Plot) -> None:
     p.cares("C01", man)
 
 
+@scenario("C01", "hit")
+def tekun_tapering(p: Plot) -> None:
+    """Tekun that tapers off is still paid."""
+    woman = p.person(69, male=False)
+    p.case("tekun", woman, status="tapering", status_since=p.ago(50))
+    p.cares("C01", woman)
+
+
 @scenario("C01", "near")
 def tekun_ended(p: Plot) -> None:
     """Tekun ended last year; he lives with his brother's family."""
@@ -50,6 +58,17 @@ def severely_disabled(p: Plot) -> None:
     p.case("dibao", man, wife)
     p.row("disability_certificates", man)
     p.case("disability_living", man)
+    p.case("disability_nursing", man)
+    p.cares("C02", man)
+
+
+@scenario("C02", "hit")
+def severe_on_no_case(p: Plot) -> None:
+    """Level 1 in a family that needs no dibao; nursing is paid."""
+    wife = p.person(63, male=False, married=True)
+    p.row("social_insurance", wife, key=False, scheme="employee_pension", monthly_amount=5900.0)
+    man = p.person(65, relation="10")
+    p.row("disability_certificates", man, disability_level="1", disability_class="6")
     p.case("disability_nursing", man)
     p.cares("C02", man)
 
@@ -96,6 +115,16 @@ def left_behind(p: Plot) -> None:
     child = p.person(7, relation="40")
     p.row("children_care", child, pid2=grandmother.pid)
     p.cares("C03", child)
+
+
+@scenario("C03", "hit")
+def two_left_behind(p: Plot) -> None:
+    """Brother and sister left with grandparents, one of them listed long ago."""
+    man, _ = p.couple(66, 63)
+    for age, male, since in ((12, True, 900), (5, False, 60)):
+        child = p.person(age, male=male, relation="40")
+        p.row("children_care", child, pid2=man.pid, identified_on=p.ago(since))
+        p.cares("C03", child)
 
 
 @scenario("C03", "near")

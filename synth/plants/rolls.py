@@ -140,6 +140,16 @@ def number_says_older(p: Plot) -> None:
     p.must("X17", "yellow", man, case, "elder_allowance")
 
 
+@scenario("X17", "hit")
+def eighty_next_month(p: Plot) -> None:
+    """Paid a month too early."""
+    day = p.month(14)
+    man = p.person(born=day.replace(year=day.year - 80, day=9), married=True)
+    p.person(74, male=False, relation="10")
+    case = p.case("elder_allowance", man, start_date=p.ago(70), status_since=p.ago(70))
+    p.must("X17", "red", man, case, "elder_allowance")
+
+
 @scenario("X17", "near")
 def eighty_last_month(p: Plot) -> None:
     """He turned 80 last month, and is paid."""
