@@ -32,6 +32,8 @@ class Scene:
         people: the residents (population.py), pid equal to position.
         c: their conditions.
         strangers: pids of people from elsewhere.
+        shadows: those of them who have the name and birth date of somebody on a case: a damaged row of theirs
+            could fairly go to review there.
     """
 
     streams: Streams
@@ -39,6 +41,7 @@ class Scene:
     people: pl.DataFrame
     c: Conditions
     strangers: Ints
+    shadows: Ints
 
     @property
     def today(self) -> int:
@@ -56,7 +59,7 @@ class Scene:
         return np.concatenate([residents, self.strangers[rng.integers(0, len(self.strangers), count)]])
 
     def firm(self, pids: Ints) -> Flags:
-        """Whose rows are never damaged; nobody's from elsewhere."""
+        """Whose rows are never damaged; of people from elsewhere, the shadows'."""
         known = np.concatenate([self.c.held, [False]])
-        sure: Flags = known[np.minimum(pids, len(self.c.held))]
+        sure: Flags = known[np.minimum(pids, len(self.c.held))] | np.isin(pids, self.shadows)
         return sure

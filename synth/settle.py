@@ -74,5 +74,7 @@ def settle(
         parts.append(_housed(streams, places, book, int(people["hh"].to_numpy().max()) + 1))
     elsewhere = outsiders(streams, people, sum(p.height for p in parts))
     everybody = together(*parts, elsewhere)
-    scene = Scene(streams, night, residents, c, elsewhere["pid"].to_numpy())
+    on_case = pl.Series(np.flatnonzero(c.case > 0)).implode()
+    shadows = elsewhere.filter(pl.col("name_of").is_in(on_case))["pid"].to_numpy()
+    scene = Scene(streams, night, residents, c, elsewhere["pid"].to_numpy(), shadows)
     return scene, name_everybody(streams, everybody, registry_doubles(scene)[1]), book
