@@ -93,7 +93,7 @@ def add_people(place: Place, number: int, case: Row) -> None:
             "name": f"赵{who}", "sex": person.get("sex", "male"), "birth_date": born(person, place.night),
             "hukou_type": person.get("hukou", "rural"), "marital_status": person.get("marital"),
             "status_date": person.get("status_date"), "division_code": "320682001001",
-            "address": f"{number}号", "household_no": f"B{number:04d}{person.get('booklet', '')}",
+            "address": f"{number}号{person.get('booklet', '')}", "household_no": f"B{number:04d}{person.get('booklet', '')}",
             "relation": str(person.get("relation", "01" if position == 0 else "90")),
         }  # fmt: skip
         registered = status is not None
