@@ -16,7 +16,7 @@ from matching.decisions import decided
 from matching.entries import prepared
 from matching.index import SpineIndex
 from matching.model import Model
-from matching.normalise import identity_numbers, names
+from matching.normalise import identity_numbers, name_keys
 from matching.scoring import ranked, scored
 
 OPTIONAL: Final = {
@@ -45,9 +45,9 @@ class Links:
 def match(identities: pl.DataFrame, index: SpineIndex, model: Model) -> Links:
     """Matches distinct identities (columns: see ``OPTIONAL``, and ``identity_id``, ``id_number_raw``, ``name``)."""
     key = identities["identity_id"]
-    rows = _ready(identities)
+    rows = _numbered(identities)
     exact = _exact(rows, index, model)
-    rest = rows.join(exact, on="row", how="anti", maintain_order="left")
+    rest = _ready(rows.join(exact, on="row", how="anti", maintain_order="left"))
     decisions, evidence = [exact.select(_DECISION)], [_exact_evidence(exact)]
     for batch in _batches(rest, model.batch_rows):
         pairs = _pairs(batch, index, model)
@@ -74,25 +74,39 @@ def _batches(rows: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
     return (rows.slice(start, size) for start in range(0, len(rows), size))
 
 
-def _ready(identities: pl.DataFrame) -> pl.DataFrame:
-    """Normalised identities with ``row``; the certificate's number where the delivered one is none."""
+def _numbered(identities: pl.DataFrame) -> pl.DataFrame:
+    """Identities with ``row`` and what the exact join needs: the number as read and the name's key.
+
+    Where the delivered number is none, a disability certificate's number stands in its place.
+    """
     missing = [pl.lit(None, dtype=t).alias(c) for c, t in OPTIONAL.items() if c not in identities.columns]
     typed = {"id_number_raw": pl.String, "name": pl.String, **OPTIONAL}
     frame = identities.with_columns(missing).select(pl.col(c).cast(t) for c, t in typed.items())
-    own = identity_numbers(frame["id_number_raw"])
-    if frame["certificate_no"].null_count() < len(frame):
-        shown = frame["certificate_no"].str.normalize("NFKC").str.replace_all(r"[^0-9Xx]", "").str.head(18)
-        proven = identity_numbers(shown)
-        use = (own["id_class"] != "valid") & (proven["id_class"] == "valid")
-        frame = frame.with_columns(
-            id_number_raw=pl.when(use).then(proven["id_number"]).otherwise("id_number_raw"),
-            from_certificate=use,
-        )
-    else:
-        frame = frame.with_columns(from_certificate=pl.lit(value=False))
-    frame = prepared(frame).with_row_index("row")
-    return frame.with_columns(
+    own = identity_numbers(frame["id_number_raw"]).select("id_number", "id_class")
+    frame = frame.with_columns(
         delivered_number=own["id_number"],
+        id_number=own["id_number"],
+        valid=own["id_class"] == "valid",
+        name_key=name_keys(frame["name"]),
+        from_certificate=pl.lit(value=False),
+    ).with_row_index("row")
+    if frame["certificate_no"].null_count() == len(frame):
+        return frame
+    shown = frame["certificate_no"].str.normalize("NFKC").str.replace_all(r"[^0-9Xx]", "").str.head(18)
+    proven = identity_numbers(shown)
+    use = ~frame["valid"] & (proven["id_class"] == "valid")
+    return frame.with_columns(
+        id_number_raw=pl.when(use).then(proven["id_number"]).otherwise("id_number_raw"),
+        id_number=pl.when(use).then(proven["id_number"]).otherwise("id_number"),
+        valid=pl.col("valid") | use,
+        from_certificate=use,
+    )
+
+
+def _ready(rows: pl.DataFrame) -> pl.DataFrame:
+    """Everything that scoring compares, for the identities that the exact join left."""
+    frame = prepared(rows.drop("id_number", "valid", "name_key"))
+    return frame.with_columns(
         birth_date=pl.coalesce("birth_date", "number_birth_date"),
         sex=pl.coalesce("sex", "number_sex"),
     )
@@ -149,7 +163,7 @@ def _with_partner(batch: pl.DataFrame, index: SpineIndex) -> pl.DataFrame:
     numbers = identity_numbers(batch["partner_id_number_raw"])
     batch = batch.with_columns(
         partner_number=numbers["id_number"].set(numbers["id_class"] != "valid", None),
-        partner_key=names(batch["partner_name"])["name_key"],
+        partner_key=name_keys(batch["partner_name"]),
     )
     home = index.exact.select("id_number", "name_key", partner_household="household_no")
     return batch.join(

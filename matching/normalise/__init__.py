@@ -5,7 +5,7 @@ order. Nothing here knows a person, a model or a score.
 """
 
 from matching.normalise.addresses import addresses
-from matching.normalise.names import names
+from matching.normalise.names import name_keys, names
 from matching.normalise.numbers import identity_numbers
 
-__all__ = ["addresses", "identity_numbers", "names"]
+__all__ = ["addresses", "identity_numbers", "name_keys", "names"]

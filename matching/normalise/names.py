@@ -35,6 +35,13 @@ def names(raw: pl.Series) -> pl.DataFrame:
     return frame.join(keys, on="raw", how="left", nulls_equal=True, maintain_order="left").drop("raw")
 
 
+def name_keys(raw: pl.Series) -> pl.Series:
+    """Reads delivered names as far as their keys only: ``name_key`` of :func:`names`."""
+    frame = pl.DataFrame({"raw": raw.cast(pl.String)})
+    keys = _key(frame.unique(maintain_order=True)).select("raw", "name_key")
+    return frame.join(keys, on="raw", how="left", nulls_equal=True, maintain_order="left")["name_key"]
+
+
 def _key(distinct: pl.DataFrame) -> pl.DataFrame:
     # Unknown marks first: NFKC would turn a full-width ? into one anyway, but drops private-use code points
     # from no class, and the noise pattern below strips control characters, to which private use belongs.
