@@ -3,13 +3,13 @@
 A model's header, a contract's fields, or the common meanings (sql/columns.yaml). Not here: the meanings.
 """
 
-from collections.abc import Iterator, Mapping
-
-import duckdb
+from collections.abc import Iterable, Iterator, Mapping
 
 from sources import CONTRACTS, Contract
-from sql.columns import comment
+from sql.columns import comment, meaning
+from sql.masks import Shown
 from sql.models import models
+from sql.tables import chinese_name, heading
 
 BY_HAND: Mapping[str, str] = {
     "core.division": "One row per division of the place, province to village, as the landing area's reference says.",
@@ -23,23 +23,33 @@ BY_HAND: Mapping[str, str] = {
 }
 
 
-def comments_of(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> Iterator[str]:
-    """Yield the statements that comment ``published.<schema>.<table>``."""
+def comments_of(schema: str, table: str, columns: Iterable[Shown]) -> Iterator[str]:
+    """Yield the statements that comment ``published.<schema>.<table>``, whose columns are ``columns``.
+
+    A masked column says what is left of it, in Chinese beside its name and in English after its meaning.
+    """
     name = f"{schema}.{table}"
     description, own = _meaning(schema, table)
     yield f"COMMENT ON TABLE published.{name} IS {_quoted(description)}"
-    columns = connection.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database()"
-        " AND schema_name = $schema AND table_name = $table ORDER BY column_index",
-        {"schema": schema, "table": table},
-    ).fetchall()
-    for (column,) in columns:
-        text = (
-            own.get(column)
-            if schema == "core" and table in CONTRACTS and column in own
-            else comment(column, own)
+    for each in columns:
+        in_contract = schema == "core" and table in CONTRACTS and each.column in own
+        text = (own[each.column] if in_contract else comment(each.column, own)) or ""
+        if each.zh:
+            title, _, whole = text.partition(": ")
+            text = f"{title}（{each.zh}）: {whole.rstrip('.')}; {each.en}"
+        yield f'COMMENT ON COLUMN published.{name}."{each.name}" IS {_quoted(text)}'
+
+
+def comments_of_view(schema: str, table: str, columns: Iterable[Shown]) -> Iterator[str]:
+    """Yield the statements that comment the view of a table in schema `zh`: what its English twin says."""
+    view, qualified = chinese_name(f"{schema}.{table}"), f"{schema}.{table}"
+    description, own = _meaning(schema, table)
+    yield f'COMMENT ON VIEW zh."{view}" IS {_quoted(f"{qualified}: {description}")}'
+    for each in columns:
+        text = _quoted(
+            f"{qualified}.{each.name}: {own.get(each.column) or meaning(each.column).get('en', '')}"
         )
-        yield f'COMMENT ON COLUMN published.{name}."{column}" IS {_quoted(text or "")}'
+        yield f'COMMENT ON COLUMN zh."{view}"."{heading(qualified, each.column)}" IS {text}'
 
 
 def _meaning(schema: str, table: str) -> tuple[str, Mapping[str, str]]:

@@ -1,22 +1,22 @@
 """The last step: the results become one published file, named with its digests, or nothing changes.
 
-Here belong the copy of `core`, `out` and `audit`, the comments, the manifest and the call that commits.
-Not here: how files are renamed and repaired (warehouse/commit.py), what a table means.
+Here belong the order of publication, the row that names the run, the manifest and the call that commits.
+Not here: what a file holds (published_file.py), how files are renamed and repaired (warehouse/commit.py).
 """
 
 import importlib.metadata
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 import dagster as dg
-import duckdb
 import polars as pl
 
-from assets.comments import comments_of
 from assets.deliveries import source_assets
+from assets.masked import masked_texts
 from assets.models import NIGHTS, tables
 from assets.night import Night
+from assets.published_file import PUBLISHED, for_analysts, restricted, write
 from assets.results import results
 from assets.spine import spine_assets
 from assets.timing import timed
@@ -24,60 +24,58 @@ from assets.warehouse import digest, manifest, state
 from assets.warehouse.commit import commit, staged
 from assets.warehouse.key import fingerprint
 
-PUBLISHED: Final = ("core", "out", "audit")
-STORAGE: Final = "v1.5.0"  # the oldest version that serves: analysts' older clients open it
+DESCRIPTIONS: Final = {
+    "analyst": "The night's database for everybody else: the same tables, masked; readers open current.duckdb.",
+    "restricted": "The night's database for the verification centre; readers open current.duckdb.",
+}
 
 
 def _inputs() -> list[dg.AssetKey]:
     """Return every asset that the published file rests on."""
     made = [
-        key for definition in [*tables, *spine_assets, *source_assets, *results] for key in definition.keys
+        key
+        for definition in [*tables, *spine_assets, *source_assets, *results, masked_texts]
+        for key in definition.keys
     ]
-    return sorted(key for key in made if key.path[0] in (*PUBLISHED, "carry"))
+    return sorted(key for key in made if key.path[0] in (*PUBLISHED, "analyst", "carry"))
 
 
-@dg.asset(
-    key=dg.AssetKey(["published", "restricted"]),
-    deps=_inputs(),
-    group_name="published",
-    kinds={"duckdb"},
-    partitions_def=NIGHTS,
-    description="The night's database for the verification centre; readers open current.duckdb.",
+@dg.multi_asset(
+    name="published",
+    specs=[
+        dg.AssetSpec(
+            dg.AssetKey(["published", audience]),
+            deps=_inputs(),
+            group_name="published",
+            kinds={"duckdb"},
+            partitions_def=NIGHTS,
+            description=description,
+        )
+        for audience, description in DESCRIPTIONS.items()
+    ],
 )
-def published_restricted(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
-    """Publish the night: digest, file, manifest, state, `current`."""
+def published(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
+    """Publish the night: digest, both files, manifest, state, `current`. What is staged is nobody's until it commits."""
     with timed(night, "digest"):
         night.facts["digest"] = digest.of_results(night.connection)
+    _store_run(night)
+    rows = {}
+    with timed(night, "publish for analysts") as step:
+        target = night.paths.published("analyst", night.date)
+        step.rows = rows["analyst"] = write(night.connection, staged(target, night.run), for_analysts)
     with timed(night, "publish") as step:
-        _store_run(night)
         target = night.paths.published("restricted", night.date)
-        step.rows = write_file(night.connection, staged(target, night.run))
+        step.rows = rows["restricted"] = write(night.connection, staged(target, night.run), restricted)
         manifest.write(staged(night.paths.manifest(night.date), night.run), _manifest(night))
         state_file = staged(night.paths.state(night.date), night.run)
         state.write(night.connection, state_file, night.date, night.run, str(night.facts["digest"]))
         commit(night.paths, night.date, night.run)
         night.facts["published"] = str(target)
-    return dg.MaterializeResult(metadata={"rows": step.rows, "digest": str(night.facts["digest"])})
-
-
-def write_file(connection: duckdb.DuckDBPyConnection, target: Path) -> int:
-    """Write every published table with its comments into a new file and return the rows written."""
-    target.unlink(missing_ok=True)
-    connection.execute(f"ATTACH '{target}' AS published (STORAGE_VERSION '{STORAGE}')")
-    listing = connection.execute(
-        "SELECT schema_name, table_name, estimated_size FROM duckdb_tables()"
-        " WHERE database_name = current_database() AND list_contains($schemas, schema_name) ORDER BY ALL",
-        {"schemas": list(PUBLISHED)},
-    ).fetchall()
-    for schema in PUBLISHED:
-        connection.execute(f"CREATE SCHEMA published.{schema}")
-    for schema, table, _ in listing:
-        connection.execute(f"CREATE TABLE published.{schema}.{table} AS SELECT * FROM {schema}.{table}")  # noqa: S608
-        for statement in comments_of(connection, schema, table):
-            connection.execute(statement)
-    connection.execute("CHECKPOINT published")
-    connection.execute("DETACH published")
-    return sum(int(rows) for _, _, rows in listing)
+    for audience, written in rows.items():
+        yield dg.MaterializeResult(
+            asset_key=["published", audience],
+            metadata={"rows": written, "digest": str(night.facts["digest"])},
+        )
 
 
 def _store_run(night: Night) -> None:

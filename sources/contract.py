@@ -53,6 +53,8 @@ class Column:
     title_zh: str
     meaning: str
     codes: tuple[str, ...] = ()
+    mask: str | None = None
+    """What an analyst may see of it; None where the model says nothing, and then it is never shown."""
 
     @property
     def dtype(self) -> pl.DataType:
@@ -133,6 +135,7 @@ class Contract:
             title_zh=declared.title,
             meaning=declared.description,
             codes=tuple(codes),
+            mask=(declared.metadata or {}).get("mask"),
         )
 
     def _kind(self, name: str, declared: pa.Column, has_codes: bool) -> Kind:  # noqa: FBT001 - private

@@ -14,7 +14,7 @@ from typing import Final
 
 from assets.warehouse.paths import WarehousePaths
 
-AUDIENCES: Final = ("restricted",)
+AUDIENCES: Final = ("analyst", "restricted")
 
 
 def staged(target: Path, run: str) -> Path:
@@ -49,6 +49,8 @@ def point_current(paths: WarehousePaths) -> None:
     nights = committed_nights(paths)
     for audience in AUDIENCES if nights else ():
         link, newest = paths.current(audience), Path(paths.published(audience, nights[-1]).name)
+        if not paths.published(audience, nights[-1]).exists():
+            continue  # a night committed before this audience had a file
         if not link.is_symlink() or link.readlink() != newest:
             fresh = link.with_name(".current.fresh")
             fresh.unlink(missing_ok=True)
@@ -95,7 +97,10 @@ def _repair_night(files: list[Path], committed: str | None) -> list[str]:
         _forget_before(files)
         return []
     for target in files:
-        before(target).replace(target)
+        if before(target).exists():
+            before(target).replace(target)
+        else:  # the committed run gave this audience no file
+            target.unlink(missing_ok=True)
     _forget_before(files)  # renaming one of two names of one file onto the other removes neither
     return [f"restored {target.name} of the last committed run" for target in files]
 

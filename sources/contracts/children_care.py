@@ -10,26 +10,45 @@ class ChildrenCare(pa.DataFrameModel):
     """One row per child."""
 
     record_no: str = pa.Field(
-        title="编号", description="The department's own serial number, unique in one snapshot."
+        title="编号",
+        description="The department's own serial number, unique in one snapshot.",
+        metadata={"mask": "pseudonym:record"},
     )
     id_number: str = pa.Field(
-        nullable=True, title="儿童身份证号", description="Identity number of the child as delivered."
+        nullable=True,
+        title="儿童身份证号",
+        description="Identity number of the child as delivered.",
+        metadata={"mask": "number6"},
     )
-    name: str = pa.Field(nullable=True, title="儿童姓名", description="Name of the child as delivered.")
+    name: str = pa.Field(
+        nullable=True,
+        title="儿童姓名",
+        description="Name of the child as delivered.",
+        metadata={"mask": "surname"},
+    )
     kind: str = pa.Field(
         isin=["left_behind", "orphan", "unsupported"],
         title="儿童类别",
         description="Why the child is listed.",
+        metadata={"mask": "keep"},
     )
     guardian_id_number: str = pa.Field(
-        nullable=True, title="监护人身份证号", description="Identity number of the guardian as delivered."
+        nullable=True,
+        title="监护人身份证号",
+        description="Identity number of the guardian as delivered.",
+        metadata={"mask": "number6"},
     )
     guardian_name: str = pa.Field(
-        nullable=True, title="监护人姓名", description="Name of the guardian as delivered."
+        nullable=True,
+        title="监护人姓名",
+        description="Name of the guardian as delivered.",
+        metadata={"mask": "surname"},
     )
-    identified_on: pl.Date = pa.Field(title="认定日期", description="Day the child was listed.")
+    identified_on: pl.Date = pa.Field(
+        title="认定日期", description="Day the child was listed.", metadata={"mask": "keep"}
+    )
     removed_on: pl.Date = pa.Field(
-        nullable=True, title="退出日期", description="Day the child left the list."
+        nullable=True, title="退出日期", description="Day the child left the list.", metadata={"mask": "keep"}
     )
 
 

@@ -10,18 +10,33 @@ class Inmates(pa.DataFrameModel):
     """One row per sentence."""
 
     record_no: str = pa.Field(
-        title="编号", description="The department's own serial number, unique in one snapshot."
+        title="编号",
+        description="The department's own serial number, unique in one snapshot.",
+        metadata={"mask": "pseudonym:record"},
     )
     id_number: str = pa.Field(
-        nullable=True, title="公民身份号码", description="Identity number as delivered; may be damaged."
+        nullable=True,
+        title="公民身份号码",
+        description="Identity number as delivered; may be damaged.",
+        metadata={"mask": "number6"},
     )
-    name: str = pa.Field(nullable=True, title="姓名", description="Name as delivered.")
-    from_date: pl.Date = pa.Field(title="起始日期", description="First day in custody.")
+    name: str = pa.Field(
+        nullable=True, title="姓名", description="Name as delivered.", metadata={"mask": "surname"}
+    )
+    from_date: pl.Date = pa.Field(
+        title="起始日期", description="First day in custody.", metadata={"mask": "keep"}
+    )
     to_date: pl.Date = pa.Field(
-        nullable=True, title="截止日期", description="Last day in custody; null: open."
+        nullable=True,
+        title="截止日期",
+        description="Last day in custody; null: open.",
+        metadata={"mask": "keep"},
     )
     kind: str = pa.Field(
-        isin=["prison", "compulsory_rehabilitation"], title="类别", description="Kind of custody."
+        isin=["prison", "compulsory_rehabilitation"],
+        title="类别",
+        description="Kind of custody.",
+        metadata={"mask": "keep"},
     )
 
 

@@ -10,23 +10,39 @@ class PovertyMonitoring(pa.DataFrameModel):
     """One row per person monitored."""
 
     record_no: str = pa.Field(
-        title="编号", description="The department's own serial number, unique in one snapshot."
+        title="编号",
+        description="The department's own serial number, unique in one snapshot.",
+        metadata={"mask": "pseudonym:record"},
     )
     id_number: str = pa.Field(
-        nullable=True, title="公民身份号码", description="Identity number as delivered; may be damaged."
+        nullable=True,
+        title="公民身份号码",
+        description="Identity number as delivered; may be damaged.",
+        metadata={"mask": "number6"},
     )
-    name: str = pa.Field(nullable=True, title="姓名", description="Name as delivered.")
+    name: str = pa.Field(
+        nullable=True, title="姓名", description="Name as delivered.", metadata={"mask": "surname"}
+    )
     monitored_household: str = pa.Field(
-        nullable=True, title="监测户编号", description="Number of the monitored household."
+        nullable=True,
+        title="监测户编号",
+        description="Number of the monitored household.",
+        metadata={"mask": "pseudonym:monitored"},
     )
     kind: str = pa.Field(
         isin=["unstable", "marginal", "sudden_hardship"],
         title="监测对象类型",
         description="Why the household is monitored.",
+        metadata={"mask": "keep"},
     )
-    identified_on: pl.Date = pa.Field(title="识别时间", description="Day the household was identified.")
+    identified_on: pl.Date = pa.Field(
+        title="识别时间", description="Day the household was identified.", metadata={"mask": "keep"}
+    )
     removed_on: pl.Date = pa.Field(
-        nullable=True, title="风险消除时间", description="Day the risk was gone; null: still monitored."
+        nullable=True,
+        title="风险消除时间",
+        description="Day the risk was gone; null: still monitored.",
+        metadata={"mask": "keep"},
     )
 
 

@@ -10,22 +10,38 @@ class PublicPayroll(pa.DataFrameModel):
     """One row per post."""
 
     record_no: str = pa.Field(
-        title="序号", description="The department's own serial number, unique in one snapshot."
+        title="序号",
+        description="The department's own serial number, unique in one snapshot.",
+        metadata={"mask": "pseudonym:record"},
     )
     id_number: str = pa.Field(
-        nullable=True, title="公民身份号码", description="Identity number as delivered; may be damaged."
+        nullable=True,
+        title="公民身份号码",
+        description="Identity number as delivered; may be damaged.",
+        metadata={"mask": "number6"},
     )
-    name: str = pa.Field(nullable=True, title="姓名", description="Name as delivered.")
-    unit_name: str = pa.Field(nullable=True, title="单位", description="Name of the employing unit.")
+    name: str = pa.Field(
+        nullable=True, title="姓名", description="Name as delivered.", metadata={"mask": "surname"}
+    )
+    unit_name: str = pa.Field(
+        nullable=True, title="单位", description="Name of the employing unit.", metadata={"mask": "drop"}
+    )
     post_type: str = pa.Field(
         nullable=True,
         isin=["civil_servant", "institution", "public_welfare", "contract", "retired"],
         title="岗位类型",
         description="Type of the post.",
+        metadata={"mask": "keep"},
     )
-    from_date: pl.Date = pa.Field(nullable=True, title="任职日期", description="First day in the post.")
-    monthly_salary: Money = pa.Field(nullable=True, title="月工资", description="Salary, yuan a month.")
-    status: str = pa.Field(isin=["in_post", "left"], title="在岗状态", description="In post, or left.")
+    from_date: pl.Date = pa.Field(
+        nullable=True, title="任职日期", description="First day in the post.", metadata={"mask": "keep"}
+    )
+    monthly_salary: Money = pa.Field(
+        nullable=True, title="月工资", description="Salary, yuan a month.", metadata={"mask": "keep"}
+    )
+    status: str = pa.Field(
+        isin=["in_post", "left"], title="在岗状态", description="In post, or left.", metadata={"mask": "keep"}
+    )
 
 
 CONTRACT = Contract(

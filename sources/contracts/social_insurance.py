@@ -10,12 +10,19 @@ class SocialInsurance(pa.DataFrameModel):
     """One row per person, scheme and spell."""
 
     record_no: str = pa.Field(
-        title="个人流水号", description="The department's own serial number, unique in one snapshot."
+        title="个人流水号",
+        description="The department's own serial number, unique in one snapshot.",
+        metadata={"mask": "pseudonym:record"},
     )
     id_number: str = pa.Field(
-        nullable=True, title="公民身份号码", description="Identity number as delivered; may be damaged."
+        nullable=True,
+        title="公民身份号码",
+        description="Identity number as delivered; may be damaged.",
+        metadata={"mask": "number6"},
     )
-    name: str = pa.Field(nullable=True, title="姓名", description="Name as delivered.")
+    name: str = pa.Field(
+        nullable=True, title="姓名", description="Name as delivered.", metadata={"mask": "surname"}
+    )
     scheme: str = pa.Field(
         isin=[
             "employee_contribution",
@@ -26,17 +33,22 @@ class SocialInsurance(pa.DataFrameModel):
         ],
         title="险种",
         description="Scheme.",
+        metadata={"mask": "keep"},
     )
     monthly_amount: Money = pa.Field(
-        title="月金额", description="Benefit paid, or contribution base, yuan a month."
+        title="月金额",
+        description="Benefit paid, or contribution base, yuan a month.",
+        metadata={"mask": "keep"},
     )
-    employer_name: str = pa.Field(nullable=True, title="单位名称", description="Name of the employer.")
+    employer_name: str = pa.Field(
+        nullable=True, title="单位名称", description="Name of the employer.", metadata={"mask": "drop"}
+    )
     from_month: pl.Date = pa.Field(
-        metadata={"month": True}, title="起始年月", description="First month of the spell."
+        metadata={"mask": "keep", "month": True}, title="起始年月", description="First month of the spell."
     )
     to_month: pl.Date = pa.Field(
         nullable=True,
-        metadata={"month": True},
+        metadata={"mask": "keep", "month": True},
         title="终止年月",
         description="Last month of the spell; null: runs on.",
     )

@@ -10,13 +10,22 @@ class Students(pa.DataFrameModel):
     """One row per enrolment."""
 
     record_no: str = pa.Field(
-        title="学籍流水", description="The department's own serial number, unique in one snapshot."
+        title="学籍流水",
+        description="The department's own serial number, unique in one snapshot.",
+        metadata={"mask": "pseudonym:record"},
     )
     id_number: str = pa.Field(
-        nullable=True, title="公民身份号码", description="Identity number as delivered; may be damaged."
+        nullable=True,
+        title="公民身份号码",
+        description="Identity number as delivered; may be damaged.",
+        metadata={"mask": "number6"},
     )
-    name: str = pa.Field(nullable=True, title="姓名", description="Name as delivered.")
-    school_name: str = pa.Field(nullable=True, title="学校名称", description="Name of the school.")
+    name: str = pa.Field(
+        nullable=True, title="姓名", description="Name as delivered.", metadata={"mask": "surname"}
+    )
+    school_name: str = pa.Field(
+        nullable=True, title="学校名称", description="Name of the school.", metadata={"mask": "drop"}
+    )
     stage: str = pa.Field(
         isin=[
             "preschool",
@@ -30,9 +39,17 @@ class Students(pa.DataFrameModel):
         ],
         title="学段",
         description="Stage of education.",
+        metadata={"mask": "keep"},
     )
-    enrolled_on: pl.Date = pa.Field(nullable=True, title="入学日期", description="Day of enrolment.")
-    status: str = pa.Field(isin=["enrolled", "left"], title="学籍状态", description="Enrolled, or left.")
+    enrolled_on: pl.Date = pa.Field(
+        nullable=True, title="入学日期", description="Day of enrolment.", metadata={"mask": "keep"}
+    )
+    status: str = pa.Field(
+        isin=["enrolled", "left"],
+        title="学籍状态",
+        description="Enrolled, or left.",
+        metadata={"mask": "keep"},
+    )
 
 
 CONTRACT = Contract(

@@ -39,6 +39,12 @@ def shown(paths: WarehousePaths, night: date) -> tuple[str | None, str | None]:
     )
 
 
+def audiences_agree(paths: WarehousePaths, night: date) -> bool:
+    """Tell whether every audience has the file of one run, or none has any."""
+    files = [paths.published(audience, night) for audience in commit.AUDIENCES]
+    return len({file.read_text() if file.exists() else None for file in files}) == 1
+
+
 def killed_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     """Let ``steps`` file operations happen, then raise."""
     left = [steps]
@@ -58,7 +64,7 @@ def killed_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     monkeypatch.setattr(os, "link", counted(os.link))
 
 
-@pytest.mark.parametrize("steps", range(12))
+@pytest.mark.parametrize("steps", range(15))
 def test_a_first_run_killed_anywhere(tmp_path: Path, steps: int) -> None:
     paths = WarehousePaths(tmp_path)
     stage(paths, NIGHT, "one")
@@ -69,6 +75,7 @@ def test_a_first_run_killed_anywhere(tmp_path: Path, steps: int) -> None:
     committed = runs(paths)
     commit.repair(paths, committed)
     assert shown(paths, NIGHT) == (("one", "one") if committed else (None, None))
+    assert audiences_agree(paths, NIGHT)
     assert paths.current("restricted").exists() == bool(committed)
     assert not list(tmp_path.rglob("*.before")) and not list(tmp_path.rglob(".2021*"))
 
@@ -85,7 +92,7 @@ def test_a_second_run_of_one_night_killed_anywhere(tmp_path: Path, steps: int) -
             commit.commit(paths, NIGHT, "two")
     run = runs(paths)[NIGHT]
     commit.repair(paths, runs(paths))
-    assert shown(paths, NIGHT) == (run, run)
+    assert shown(paths, NIGHT) == (run, run) and audiences_agree(paths, NIGHT)
     assert paths.current("restricted").resolve() == paths.published("restricted", NIGHT).resolve()
     assert not list(tmp_path.rglob("*.before")) and not list(tmp_path.rglob(".2021*"))
 
@@ -114,3 +121,34 @@ def test_a_reader_keeps_the_night_it_opened(tmp_path: Path) -> None:
         commit.commit(paths, NIGHT, "two")
         assert reader.read() == "one"
     assert paths.current("restricted").read_text() == "two"
+
+
+def test_every_audience_gets_its_file_and_its_current(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    stage(paths, NIGHT, "one")
+    commit.commit(paths, NIGHT, "one")
+    assert commit.AUDIENCES == ("analyst", "restricted")  # the order of publication, outputs.md
+    for audience in commit.AUDIENCES:
+        assert paths.current(audience).readlink() == Path(f"{NIGHT}.duckdb")
+        assert paths.current(audience).read_text() == "one"
+
+
+def test_a_warehouse_from_before_there_were_analysts_is_repaired_and_goes_on(tmp_path: Path) -> None:
+    paths = WarehousePaths(tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commit, "AUDIENCES", ("restricted",))
+        stage(paths, NIGHT, "one")
+        commit.commit(paths, NIGHT, "one")
+    assert commit.repair(paths, runs(paths)) == []
+    assert not paths.current("analyst").is_symlink()
+    stage(paths, NIGHT, "two")
+    with pytest.MonkeyPatch.context() as patch:
+        killed_after(patch, 4)  # both earlier files linked, both new ones in place, not committed
+        with contextlib.suppress(KilledError):
+            commit.commit(paths, NIGHT, "two")
+    assert paths.published("analyst", NIGHT).exists()
+    commit.repair(paths, runs(paths))
+    assert shown(paths, NIGHT) == ("one", "one") and not paths.published("analyst", NIGHT).exists()
+    stage(paths, LATER, "three")
+    commit.commit(paths, LATER, "three")
+    assert paths.current("analyst").read_text() == paths.current("restricted").read_text() == "three"
