@@ -43,7 +43,7 @@ sample: $(INSTALLED)  ## Run the sample city's two nights and score them, where 
 	$(BIN)/python -m benchmarks.sample
 
 lock:  ## Write requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-strip-extras --no-emit-index-url --quiet --output-file requirements.lock
 
 clean:  ## Remove what was made
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
