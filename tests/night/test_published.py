@@ -1,5 +1,6 @@
 """What a published night is, as a reader of the file sees it."""
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import duckdb
 import pytest
 import yaml
 
+from assets.warehouse.commit import AUDIENCES
 from sources import CONTRACTS
 from tests.night.conftest import NIGHT, Ended, night_of
 
@@ -123,21 +125,31 @@ print(connection.execute("SELECT count(*) FROM out.finding").fetchall()[0][0], f
 """
 
 
-def test_a_reader_is_never_disturbed_by_a_publication(landing: Path, tmp_path: Path) -> None:
+def test_readers_of_both_files_are_never_disturbed_by_a_publication(landing: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
     assert night_of(landing, warehouse).published
-    current = warehouse / "published" / "restricted" / "current.duckdb"
-    with subprocess.Popen(
-        [sys.executable, "-c", READER, str(current)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as reader:
-        assert reader.stdout is not None and reader.stdin is not None
-        assert reader.stdout.readline() == "open\n"
+    currents = [warehouse / "published" / audience / "current.duckdb" for audience in AUDIENCES]
+    with contextlib.ExitStack() as stack:
+        readers = [
+            stack.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-c", READER, str(current)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            for current in currents
+        ]
+        assert [reader.stdout.readline() for reader in readers if reader.stdout] == ["open\n"] * 2
         assert night_of(landing, warehouse).published
-        reader.stdin.write("\n")
-        reader.stdin.flush()
-        assert int(reader.stdout.readline()) > 0
-        assert reader.wait() == 0
-    assert current.readlink() == Path(f"{NIGHT}.duckdb")
+        for reader in readers:
+            assert reader.stdout is not None and reader.stdin is not None
+            reader.stdin.write("\n")
+            reader.stdin.flush()
+            assert int(reader.stdout.readline()) > 0
+            assert reader.wait() == 0
+    assert [current.readlink() for current in currents] == [Path(f"{NIGHT}.duckdb")] * 2
     assert not list(warehouse.rglob("*.before")) and [p.name for p in (warehouse / "work").iterdir()] == [
         "lock"
     ]
