@@ -3,9 +3,6 @@
 import hashlib
 import hmac
 import re
-import subprocess
-import sys
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +11,7 @@ import pytest
 
 from assets.published_file import column_mask, for_analysts, published_tables
 from sql.connection import PSEUDONYMS
-from sql.masks import KINDS, MASKS
-from tests.night.conftest import NIGHT
-
-DOCS = Path(__file__).parents[2] / "docs" / "analysts.md"
-QUESTIONS = re.findall(r"```sql\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+from sql.masks import KINDS
 
 
 @pytest.fixture(scope="module")
@@ -249,72 +242,3 @@ def test_explanations_and_evidence_say_everything_but_who(both: duckdb.DuckDBPyC
             + table
         )
         assert one(both, lines.format("masked")) == one(both, lines.format("whole"))
-
-
-@pytest.mark.parametrize("audience", ["restricted", "analyst"])
-def test_every_table_of_out_has_its_chinese_view(database: Path, audience: str) -> None:
-    file = database.parents[1] / audience / "current.duckdb"
-    with duckdb.connect(str(file), read_only=True) as connection:
-        views = connection.execute(
-            "SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'zh'"
-        ).fetchall()
-        out = connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'out'"
-        ).fetchall()
-        assert len(views) == len(out)
-        for name, comment in views:
-            assert re.search("[一-鿿]", name)
-            twin = str(comment).split(":")[0]
-            found = connection.execute(f'SELECT * FROM zh."{name}"')
-            headings = [column[0] for column in found.description]
-            assert all(re.search("[一-鿿]", heading) for heading in headings), (name, headings)
-            assert len(set(headings)) == len(headings)
-            assert len(found.fetchall()) == one(connection, f"SELECT count(*) FROM {twin}")
-
-
-def test_analysts_read_a_comment_on_every_column(analyst: Path) -> None:
-    with duckdb.connect(str(analyst), read_only=True) as connection:
-        bare = connection.execute(
-            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND coalesce(comment, '') = ''"
-        ).fetchall()
-        masked = one(
-            connection,
-            "SELECT comment FROM duckdb_columns() WHERE table_name = 'person' AND column_name = 'birth_year'",
-        )
-    assert bare == [] and "仅年份" in str(masked)
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=range(len(QUESTIONS)))
-def test_the_questions_of_the_docs_have_answers(analyst: Path, question: str) -> None:
-    with duckdb.connect(str(analyst), read_only=True) as connection:
-        assert connection.execute(question).fetchall()
-
-
-def test_the_docs_name_every_mask() -> None:
-    assert set(re.findall(r"^\| `([a-z0-9_]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)) == set(
-        MASKS
-    )
-
-
-@pytest.mark.soak
-def test_an_older_client_opens_both_files(database: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "old", with_pip=True)
-    python = tmp_path / "old" / "bin" / "python"
-    got = subprocess.run(
-        [python, "-m", "pip", "install", "-q", "duckdb>=1.5,<1.6"], check=False, capture_output=True
-    )
-    if got.returncode:
-        pytest.skip("no package index from which to install duckdb 1.5")
-    query = (
-        "import duckdb, sys; file = duckdb.connect(sys.argv[1], read_only=True);"
-        "print(file.execute('SELECT count(*) FROM zh.疑点').fetchall()[0][0])"
-    )
-    for audience in ("restricted", "analyst"):
-        file = database.parents[1] / audience / f"{NIGHT}.duckdb"
-        counted = [
-            subprocess.run(
-                [binary, "-c", query, str(file)], check=True, capture_output=True, text=True
-            ).stdout
-            for binary in (python, sys.executable)
-        ]
-        assert counted[0] == counted[1] and int(counted[0]) > 0
