@@ -65,7 +65,7 @@ def refused_files(intake: Intake) -> pl.DataFrame:
 def note(intake: Intake) -> str:
     """Return the remark on a step's line: date, quarantine, refusals."""
     if intake.snapshot_date is None:
-        return "absent: what rests on it says so"
+        return f"absent: {intake.unlisted or 'what rests on it says so'}"
     refused = refused_files(intake).height
     parts = [f"of {intake.snapshot_date}"]
     parts += [f"{intake.quarantine.height:,} quarantined"] if intake.quarantine.height else []
@@ -77,7 +77,8 @@ def no_snapshot(contract: Contract, intake: Intake, night: object, landing: obje
     """Return the sentence that ends a night without registry or roll."""
     refused = refused_files(intake).select("snapshot_date", "file", "refused_why").unique(maintain_order=True)
     reasons = "; ".join(f"{day}/{file}: {why}" for day, file, why in refused.head(3).iter_rows())
-    found = f"every snapshot was refused ({reasons})" if reasons else "none has been delivered"
+    absent = intake.unlisted or "none has been delivered"
+    found = f"every snapshot was refused ({reasons})" if reasons else absent
     return (
         f"{contract.name} ({contract.department_zh}) has no usable snapshot dated {night} or earlier under {landing}: {found}. "
         "Without it nobody can be verified, so nothing was published and the last publication stands. "

@@ -4,6 +4,7 @@ Not here: deliveries (deliveries.py), how a figure is written (policy), how a st
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
 
 import dagster as dg
@@ -15,7 +16,7 @@ from assets.timing import timed
 from assets.warehouse import state
 from ledger import Ledger, exports
 from policy import SCHEMAS, night_tables
-from sources import divisions
+from sources import LandingError, divisions
 
 DIVISION: Final = dict.fromkeys(("division_code", "name_zh", "level", "parent_code"), pl.String)
 
@@ -63,12 +64,21 @@ def ledger_export(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     return dg.MaterializeResult(metadata={"dagster/row_count": step.rows, "ledger_seq": sequence})
 
 
+def _divisions(landing: Path) -> tuple[pl.DataFrame | None, str]:
+    """Return the place's divisions, or why codes must stand for names: names are no reason to stop a night."""
+    try:
+        found = divisions(landing)
+    except LandingError as error:
+        return None, f"codes stand for names: {error}"
+    return found, "" if found is not None else "absent: codes stand for names"
+
+
 @dg.asset(key=dg.AssetKey(["core", "division"]), group_name="core", kinds={"duckdb"}, partitions_def=NIGHTS)
 def core_division(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     """Divisions of the place, province to village, as the landing area's reference names them."""
     with timed(night, "core.division") as step:
-        found = divisions(night.landing)
+        found, missing = _divisions(night.landing)
         rows = pl.DataFrame(schema=DIVISION) if found is None else found.select(*DIVISION)
         step.rows = night.store("core.division", rows)
-        step.note = "absent: codes stand for names" if found is None else ""
+        step.note = missing
     return dg.MaterializeResult(metadata={"dagster/row_count": step.rows})

@@ -21,7 +21,7 @@ from assets.results import results
 from assets.spine import spine_assets
 from assets.timing import timed
 from assets.warehouse import digest, manifest, state
-from assets.warehouse.commit import commit, staged
+from assets.warehouse.commit import commit, open_to_analysts, staged
 from assets.warehouse.key import fingerprint
 
 DESCRIPTIONS: Final = {
@@ -69,6 +69,7 @@ def published(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
         manifest.write(staged(night.paths.manifest(night.date), night.run), _manifest(night))
         state_file = staged(night.paths.state(night.date), night.run)
         state.write(night.connection, state_file, night.date, night.run, str(night.facts["digest"]))
+        open_to_analysts(night.paths, staged(night.paths.published("analyst", night.date), night.run))
         commit(night.paths, night.date, night.run)
         night.facts["published"] = str(target)
     for audience, written in rows.items():

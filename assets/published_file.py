@@ -13,6 +13,7 @@ from typing import Final
 import duckdb
 
 from assets.comments import comments_of, comments_of_view
+from assets.warehouse.paths import quoted
 from sources import CONTRACTS
 from sql.masks import Shown, select, shown, unmasked
 from sql.tables import chinese_view, mask_of
@@ -86,7 +87,7 @@ def write(connection: duckdb.DuckDBPyConnection, target: Path, cut: Cut) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     made = [(table, *cut(table)) for table in published_tables(connection)]
-    connection.execute(f"ATTACH '{target}' AS published (STORAGE_VERSION '{STORAGE}')")
+    connection.execute(f"ATTACH {quoted(target)} AS published (STORAGE_VERSION '{STORAGE}')")
     connection.execute("BEGIN")  # one commit for a thousand statements: a small night is all comments
     for schema in (*PUBLISHED, "zh"):
         connection.execute(f"CREATE SCHEMA published.{schema}")

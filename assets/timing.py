@@ -20,6 +20,12 @@ from assets.night import Night
 OURS: Final = frozenset({"pipelines", "assets", "sources", "matching", "policy", "sql", "exports", "ledger"})
 
 
+DISK_FULL: Final = (
+    "{step}: the disk is full. Nothing was published and the last publication stands. Make room where the warehouse lies"
+    " (old nights under published/ may go, but for the newest), then run the night again."
+)
+
+
 class StepError(RuntimeError):
     """A step failed for a reason that is a fault of the program, not of the data."""
 
@@ -46,6 +52,8 @@ def timed(night: Night, name: str) -> Iterator[Step]:
     except Exception as error:
         if isinstance(error, dg.Failure) or _is_ours(error) or os.environ.get("HEDUI_DEBUG"):
             raise
+        if "No space left" in str(error):
+            raise StepError(DISK_FULL.format(step=name)) from None
         raise StepError(_without_values(name, error)) from None
     spent = time.perf_counter() - began
     night.seconds[name] = round(night.seconds.get(name, 0.0) + spent, 3)

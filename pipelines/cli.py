@@ -52,7 +52,7 @@ def run(
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the made city and its warehouse go.")] = Path("demo"),
-    residents: Annotated[int, typer.Option(min=100, help="Residents of the made city.")] = 20_000,
+    residents: Annotated[int, typer.Option(min=200, help="Residents of the made city.")] = 20_000,
     seed: Annotated[int, typer.Option(help="Another seed, another city.")] = 1,
     threads: Threads = None,
     memory_limit: Memory = "8GB",
@@ -77,7 +77,7 @@ def demo(
 @app.command()
 def synth(
     out: Annotated[Path, typer.Option(help="The city's folder: landing/ and truth/.")],
-    residents: Annotated[int, typer.Option(min=100, help="How many people live there.")] = 20_000,
+    residents: Annotated[int, typer.Option(min=200, help="How many people live there.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
     night: Night = datetime(2021, 12, 31, tzinfo=UTC),
     damage: Annotated[Damage, typer.Option(help="How badly identities are delivered.")] = "base",
@@ -105,6 +105,11 @@ def spot_check(
         written = export_night(warehouse, None if night is None else night.date(), out)
     except ExportError as error:
         _stop(str(error), 2)
+    except OSError as error:
+        _stop(
+            f"The workbooks cannot be written to {error.filename}: {error.strerror}. Name another folder with --out.",
+            2,
+        )
     typer.echo(
         json.dumps({"status": "exported", "workbooks": [str(path) for path in written]}, ensure_ascii=False)
     )
@@ -167,7 +172,10 @@ def _make_city(out: Path, residents: int, seed: int, night: date, damage: Damage
     from synth import make_city
 
     typer.echo(f"Making a city of {residents:,} invented residents in {out} ...", err=True)
-    make_city(out, residents, seed, night=night, damage=damage)
+    try:
+        make_city(out, residents, seed, night=night, damage=damage)
+    except OSError as error:
+        _stop(f"{out} cannot be written: {error.strerror}. Name another folder.", 2)
 
 
 def _stop(sentence: str, code: int) -> None:

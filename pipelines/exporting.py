@@ -5,6 +5,7 @@ Not here: what a workbook looks like (exports), what the ledger is (ledger).
 
 import getpass
 import logging
+import os
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def export_night(warehouse: Path, night: date | None, out: Path | None) -> list[
     Raises:
         ExportError: there is no such night.
     """
+    os.umask(0o077)  # workbooks hold names and addresses: the owner's alone
     paths = WarehousePaths(warehouse.resolve())
     database = paths.current("restricted") if night is None else paths.published("restricted", night)
     if not database.exists():

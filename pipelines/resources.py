@@ -16,12 +16,14 @@ import duckdb
 
 from assets.night import Night
 from assets.warehouse import lock, state
-from assets.warehouse.commit import repair
+from assets.warehouse.commit import discard, repair
+from assets.warehouse.paths import quoted
 from matching import shipped
 from pipelines.settings import Inputs, Settings, check, memory_bytes
 from sql.connection import prepare
 
 log = logging.getLogger("hedui")
+PRIVATE = 0o077  # what a night writes is its owner's alone, but for what publication opens to analysts
 SCHEMAS = (
     "raw",
     "link",
@@ -87,7 +89,8 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
         WarehouseBusyError: another night runs on this warehouse.
     """
     settings, paths = inputs.settings, inputs.paths
-    for folder in (paths.root, paths.audience("restricted"), paths.manifests, paths.states):
+    os.umask(PRIVATE)
+    for folder in (paths.audience("restricted"), paths.manifests, paths.states):
         folder.mkdir(parents=True, exist_ok=True)
     held = lock.take(paths.lock)
     work = paths.work(settings.night, run)
@@ -113,13 +116,14 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
             )
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        discard(paths, run)
         held.close()
 
 
 def _configure(connection: duckdb.DuckDBPyConnection, settings: Settings, work: Path) -> None:
     """Bind DuckDB to its half of the memory and to the work folder; frames have the other half."""
     connection.execute(f"SET memory_limit = '{memory_bytes(settings.memory_limit) // 2} B'")
-    connection.execute(f"SET temp_directory = '{work / 'spill'}'")
+    connection.execute(f"SET temp_directory = {quoted(work / 'spill')}")
     if settings.threads:
         connection.execute(f"SET threads = {settings.threads}")
     for schema in SCHEMAS:

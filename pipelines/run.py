@@ -70,6 +70,13 @@ def run_night(settings: Settings) -> Outcome:
 
 def _why(result: dg.ExecuteInProcessResult) -> str:
     """Return the sentence of the first failure: our own words, never a library's."""
+    broken = [
+        _check_in_words(check)
+        for check in result.get_asset_check_evaluations()
+        if check.blocking and not check.passed
+    ]
+    if broken:
+        return " ".join(broken)
     for event in result.all_events:
         failure = event.event_specific_data if event.is_failure else None
         error = getattr(failure, "error", None)
@@ -79,6 +86,21 @@ def _why(result: dg.ExecuteInProcessResult) -> str:
         if error is not None:
             return _plain(_ours_or_last(error))
     return "The night failed before its first step."
+
+
+def _check_in_words(check: dg.AssetCheckEvaluation) -> str:
+    """Return a failed blocking check as a sentence: what, where, why it matters, what to do."""
+    told = {name: value.value for name, value in check.metadata.items()}
+    table = ".".join(check.asset_key.path)
+    if check.check_name == "grain_is_unique":
+        what = f"{told['rows']:,} rows have only {told['keys']:,} different keys ({told['grain']})"
+    else:
+        what = "; ".join(f"{name} {value}" for name, value in told.items()) or "it failed"
+    return (
+        f"{table} did not pass the check {check.check_name}: {what}. What rests on it could be said twice or wrongly, so"
+        " nothing was published and the last publication stands. Report it with the night's deliveries: audit.quarantine of"
+        " the last published night and `hedui run` with HEDUI_DEBUG=1 help to find the source."
+    )
 
 
 def _ours_or_last(error: SerializableErrorInfo) -> str:

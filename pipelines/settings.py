@@ -68,7 +68,18 @@ def check(settings: Settings) -> Inputs:
             f"The warehouse {settings.warehouse} was made with another installation key than {installation_key.path()}. "
             "Its ids would not be found again. Restore that key (HEDUI_KEY_FILE), or take a new warehouse folder."
         )
+    _make_warehouse(paths)
     return Inputs(settings, paths, profile, layout, key, made)
+
+
+def _make_warehouse(paths: WarehousePaths) -> None:
+    """Make the warehouse's folders that a night needs first; the last of the checks."""
+    try:
+        paths.lock.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"--warehouse {paths.root} cannot be written: {error.strerror}.") from error
+    if not os.access(paths.lock.parent, os.W_OK | os.X_OK):
+        raise SettingsError(f"--warehouse {paths.root}: {paths.lock.parent} cannot be written by this user.")
 
 
 def memory_bytes(text: str) -> int:

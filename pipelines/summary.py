@@ -15,7 +15,8 @@ COUNTS: Final = {
     "rows_accepted": "SELECT coalesce(sum(rows_accepted), 0)::BIGINT FROM audit.source_snapshot WHERE refused_why IS NULL",
     "rows_quarantined": "SELECT count(*) FROM audit.quarantine",
     "rows_dropped_unauthorized": "SELECT coalesce(sum(rows_dropped_unauthorized), 0)::BIGINT FROM audit.source_snapshot",
-    "snapshots_refused": "SELECT count(DISTINCT (source, snapshot_date)) FROM audit.source_snapshot WHERE refused_why IS NOT NULL",
+    "snapshots_refused": "SELECT count(*) FROM (FROM audit.source_snapshot SELECT source GROUP BY source, snapshot_date"
+    " HAVING bool_and(refused_why IS NOT NULL))",
     "people": "SELECT count(*) FROM core.person",
     "households": "SELECT count(*) FROM core.household",
     "should_not_be_covered": "SELECT count(*) FROM out.should_not_be_covered WHERE status <> 'cleared'",
@@ -33,6 +34,9 @@ GROUPS: Final = {
 }
 
 
+LATE: Final = "SELECT state, list_sort(list(source)) FROM audit.source WHERE state <> 'fresh' GROUP BY state"
+
+
 def of_night(settings: Settings) -> dict[str, object]:
     """Return the summary of the published night that ``settings`` name."""
     paths = WarehousePaths(settings.warehouse.resolve())
@@ -42,6 +46,7 @@ def of_night(settings: Settings) -> dict[str, object]:
         counts = {name: connection.execute(query).fetchall()[0][0] for name, query in COUNTS.items()}
         groups = {name: dict(connection.execute(query).fetchall()) for name, query in GROUPS.items()}
         ((divisions,),) = connection.execute("SELECT count(*) FROM core.division").fetchall()
+        late = dict(connection.execute(LATE).fetchall())
     current = paths.current("restricted")
     return {
         "night": settings.night.isoformat(),
@@ -54,6 +59,9 @@ def of_night(settings: Settings) -> dict[str, object]:
         **counts,
         **groups,
         "division_names": bool(divisions),
+        "analyst_database": str(paths.published("analyst", settings.night)),
+        "absent_sources": late.get("absent", []),
+        "stale_sources": late.get("stale", []),
     }
 
 
@@ -73,6 +81,12 @@ def in_words(summary: dict[str, object]) -> list[str]:
         f"  lists      should not be covered {summary['should_not_be_covered']:,} · missing from coverage"
         f" {summary['missing_from_coverage']:,} · visits drawn {summary['visits_drawn']:,}",
         f"  database   {summary['database']}",
+        f"  analysts   {summary['analyst_database']}",
+    ]
+    lines += [
+        f"  note       {state}: {', '.join(names)}; audit.source says which findings rest on a source"
+        for state in ("absent", "stale")
+        if isinstance(names := summary[f"{state}_sources"], list) and names
     ]
     if not summary["is_current"]:
         lines.append("  note       a later night is published; current.duckdb still names that one")

@@ -41,6 +41,7 @@ class Intake:
         quarantine: rows of the used snapshots set aside (of gated sources without record_no and raw).
         cells_refused: unreadable optional cells of the used snapshots: `source`, `column_name`, `reason`, `n`.
         private_use: characters of the private use area by file: rare name characters no standard encodes.
+        unlisted: why the folder of the source could not be looked into; None when it could, or is not there.
     """
 
     snapshot_date: date | None
@@ -50,6 +51,7 @@ class Intake:
     quarantine: pl.DataFrame
     cells_refused: pl.DataFrame
     private_use: dict[str, int]
+    unlisted: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ snapshot (`delivery`), adding up what came of it (`account`).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import polars as pl
 from sources.account import Intake, Refused, Used, account
 from sources.contract import Contract
 from sources.delivery import Delivery
-from sources.errors import SnapshotRefused
+from sources.errors import LandingError, SnapshotRefused
 from sources.increments import superseded, window_start
 from sources.landing import Snapshot, snapshots
 from sources.layout import SourceLayout
@@ -49,14 +50,18 @@ def take_in(
     """
     if layout is None:
         return account(contract, [], [], gated=gated)
+    try:
+        found = snapshots(landing, contract.name, night)
+    except LandingError as error:
+        return replace(account(contract, [], [], gated=gated), unlisted=str(error))
     tried = _Tried(contract, layout, gated=gated, open_sink=open_sink)
     if layout.delivery == "full":
-        for snapshot in snapshots(landing, contract.name, night):
+        for snapshot in found:
             if tried.read(snapshot):
                 break
     else:
         start = window_start(night, layout.window_months or 1)
-        for snapshot in snapshots(landing, contract.name, night):
+        for snapshot in found:
             if snapshot.date >= start:
                 tried.read(snapshot)
     return account(contract, tried.finished(), tried.refused, gated=gated)

@@ -126,10 +126,22 @@ def divisions(landing: Path) -> pl.DataFrame | None:
     if not path.exists():
         return None
     try:
-        frame = pl.read_csv(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), infer_schema=False)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise LandingError(f"{path}: cannot be read as UTF-8 CSV ({type(error).__name__}).") from None
+        frame = pl.read_csv(_as_utf8(path.read_bytes()), infer_schema=False)
+    except (OSError, UnicodeError, pl.exceptions.PolarsError) as error:
+        raise LandingError(
+            f"{path}: cannot be read as CSV in UTF-8 or GB18030 ({type(error).__name__})."
+        ) from None
     missing = [name for name in DIVISIONS if name not in frame.columns]
     if missing:
         raise LandingError(f"{path}: column {missing[0]!r} is missing; expected {', '.join(DIVISIONS)}.")
-    return frame.select(pl.col(DIVISIONS).str.strip_chars())
+    named = frame.select(pl.col(DIVISIONS).str.strip_chars()).drop_nulls("division_code")
+    return named.unique("division_code", keep="first", maintain_order=True)
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """Return the bytes in UTF-8 without a mark: as they are, else read as GB18030."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    return text.encode()

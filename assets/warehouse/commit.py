@@ -44,6 +44,20 @@ def commit(paths: WarehousePaths, night: date, run: str) -> None:
     point_current(paths)
 
 
+def open_to_analysts(paths: WarehousePaths, file: Path) -> None:
+    """Let everybody read one file and walk to it; all else of a warehouse is its owner's alone."""
+    file.chmod(0o644)
+    for folder, mode in ((file.parent, 0o755), (file.parent.parent, 0o711), (paths.root, 0o711)):
+        folder.chmod(folder.stat().st_mode | mode)
+
+
+def discard(paths: WarehousePaths, run: str) -> None:
+    """Remove what ``run`` staged and did not commit: after a failure it would only fill the disk."""
+    for folder in [*(paths.audience(audience) for audience in AUDIENCES), paths.manifests, paths.states]:
+        for path in folder.glob(f".*.{run}*"):
+            path.unlink(missing_ok=True)
+
+
 def point_current(paths: WarehousePaths) -> None:
     """Make `current` name the newest committed night."""
     nights = committed_nights(paths)

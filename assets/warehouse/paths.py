@@ -54,3 +54,8 @@ class WarehousePaths:
     def state(self, night: date) -> Path:
         """One night's state."""
         return self.states / f"{night}.duckdb"
+
+
+def quoted(path: Path) -> str:
+    """Return a path as an SQL string: a folder's name may hold an apostrophe."""
+    return "'" + str(path).replace("'", "''") + "'"

@@ -12,7 +12,7 @@ from typing import Final
 import duckdb
 
 from assets.warehouse.commit import committed_nights
-from assets.warehouse.paths import WarehousePaths
+from assets.warehouse.paths import WarehousePaths, quoted
 
 TABLES: Final = {
     "night": "night DATE, run VARCHAR, digest VARCHAR",
@@ -36,7 +36,7 @@ def read_into(connection: duckdb.DuckDBPyConnection, state: Path | None) -> int:
     for table, columns in TABLES.items():
         connection.execute(f"CREATE OR REPLACE TABLE state.{table} ({columns})")
     if state is not None:
-        connection.execute(f"ATTACH '{state}' AS earlier (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(state)} AS earlier (READ_ONLY)")
         for table in TABLES:
             connection.execute(f"INSERT INTO state.{table} BY NAME SELECT * FROM earlier.{table}")  # noqa: S608
         connection.execute("DETACH earlier")
@@ -48,7 +48,7 @@ def write(connection: duckdb.DuckDBPyConnection, target: Path, night: date, run:
     """Write the state that the next night starts from: the work file's `carry.*` tables and who made it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
-    connection.execute(f"ATTACH '{target}' AS later (STORAGE_VERSION 'v1.5.0')")
+    connection.execute(f"ATTACH {quoted(target)} AS later (STORAGE_VERSION 'v1.5.0')")
     for table, columns in TABLES.items():
         connection.execute(f"CREATE TABLE later.{table} ({columns})")
         if table != "night":

@@ -8,7 +8,7 @@ resting AS (
         fact.source,
         count(DISTINCT finding.finding_id) AS findings
     FROM out.finding AS finding,
-        unnest(CAST(json_extract(finding.evidence, '$[*].source') AS VARCHAR[])) AS fact (source)
+        unnest(json_extract_string(finding.evidence, '$[*].source')) AS fact (source)
     WHERE finding.status <> 'cleared'
     GROUP BY fact.source
 )

@@ -11,10 +11,12 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
+import assets.models
 from assets.warehouse import lock
 from assets.warehouse.paths import WarehousePaths
 from pipelines.cli import app
-from tests.night.conftest import BEFORE, HEDUI, NIGHT, night_of, run_night
+from sql.models import SqlModel
+from tests.night.conftest import BEFORE, HEDUI, NIGHT, Ended, night_of, run_night
 
 
 def copied(landing: Path, to: Path) -> Path:
@@ -188,3 +190,51 @@ def test_a_night_run_again_after_a_later_one_leaves_the_later_alone(landing: Pat
     assert again.summary["is_current"] is False and "later night" in again.told
     assert (warehouse / "published" / "restricted" / "current.duckdb").readlink() == Path(f"{NIGHT}.duckdb")
     assert night_of(landing, warehouse).summary["digest"] == digests[NIGHT]
+
+
+def test_a_divisions_file_that_cannot_be_read_stops_no_night(landing: Path, tmp_path: Path) -> None:
+    spoiled = copied(landing, tmp_path / "landing")
+    spoil(spoiled / "_reference" / "divisions.csv", b"\xff\xfe\x00 not a table")
+    warehouse = tmp_path / "a warehouse's folder"  # an apostrophe in a path is no reason either
+    outcome = night_of(spoiled, warehouse)
+    assert outcome.published, outcome.why
+    assert outcome.summary["division_names"] is False
+
+
+def test_what_a_night_writes_is_its_owners_but_for_the_analyst_file(published: Ended) -> None:
+    warehouse = Path(published.summary["database"]).parents[2]
+    files = [path for path in warehouse.rglob("*") if path.is_file() and path.stat().st_mode & 0o077]
+    readable = {path.relative_to(warehouse).parts[0] for path in files}
+    assert readable == {"published"}
+    open_files = [path for path in (warehouse / "published").rglob("*.duckdb") if path.stat().st_mode & 0o044]
+    assert {path.parent.name for path in open_files} == {"analyst"}
+
+
+def test_a_failure_while_publishing_leaves_nothing_staged(
+    landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("assets.publication.manifest.write", full)
+    outcome = night_of(landing, tmp_path / "warehouse")
+    assert not outcome.published
+    assert "the disk is full" in outcome.why
+    left = [path.name for path in (tmp_path / "warehouse").rglob("*") if path.is_file()]
+    assert sorted(left) == ["ledger.sqlite", "lock"]
+
+
+def test_a_broken_grain_is_told_in_words(
+    landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = assets.models.build
+
+    def doubled(connection: duckdb.DuckDBPyConnection, model: SqlModel) -> tuple[int, int]:
+        rows, keys = build(connection, model)
+        return (rows + 1, keys) if model.name == "core.case_member" else (rows, keys)
+
+    monkeypatch.setattr("assets.models.build", doubled)
+    outcome = night_of(landing, tmp_path / "warehouse")
+    assert not outcome.published
+    assert "core.case_member" in outcome.why and "different keys" in outcome.why
+    assert "nothing was published" in outcome.why
