@@ -2,7 +2,7 @@
 description: >
   C01 to C04, who needs the visit most (red of the Zhaotong seed): paid tekun, level 1 or 2, left-behind children,
   living alone at 80 or over. Living people only.
-grain: [rule_id, person_id, program, evidence_key]
+grain: [rule_id, person_id, program, evidence_key, facts]
 */
 WITH
 alive AS (

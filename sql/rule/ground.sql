@@ -1,7 +1,7 @@
 /*
 description: >
   Every ground of every rule of the night, in the one shape (docs/rules.md). A new rule adds its SELECT here.
-grain: [rule_id, person_id, household_id, case_no, program, evidence_key, severity, lowered_by]
+grain: [rule_id, person_id, household_id, case_no, program, evidence_key, severity, lowered_by, facts]
 columns:
   step: suggested_step of the finding that rests on this ground
   particulars: JSON of what the explanation needs beside the facts

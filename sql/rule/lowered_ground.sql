@@ -113,6 +113,6 @@ SELECT
         PARTITION BY rule_id, subject, program
         ORDER BY
             severity = 'red' DESC, in_review, no_number, lowered_by IS NOT NULL, amount DESC NULLS LAST,
-            case_no, evidence_key, particulars
+            case_no, evidence_key, particulars, list_sort(facts)
     ) AS place
 FROM judged

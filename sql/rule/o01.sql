@@ -2,7 +2,7 @@
 description: >
   O01, severely disabled without the nursing allowance: a valid certificate of level 1 or 2 from before the night's
   month, the allowance neither paid nor asked for, not on tekun.
-grain: [person_id, evidence_key]
+grain: [person_id, evidence_key, facts]
 */
 WITH
 due AS (

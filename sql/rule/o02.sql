@@ -2,7 +2,7 @@
 description: >
   O02, disabled and on dibao without the living allowance: a valid certificate of any level, dibao paid, the allowance
   neither paid nor asked for, on neither tekun nor the orphans' programme.
-grain: [person_id, evidence_key]
+grain: [person_id, evidence_key, facts]
 */
 WITH
 dibao AS (

@@ -3,7 +3,7 @@ description: >
   O07, a child nobody provides for: under 18, on none of the children's programmes nor tekun, whose parents are both
   dead (orphan), or each dead, in custody for long or disabled (unsupported); or listed as such by the children's
   register. One such parent and the other unknown: yellow. Parents are the head and the head's spouse of the booklet.
-grain: [person_id, evidence_key]
+grain: [person_id, evidence_key, facts]
 */
 WITH
 child AS (

@@ -2,7 +2,7 @@
 description: >
   X01, paid after death. The date is that of the deaths source, else of the registry's cancellation; of several dates
   of one person the latest, which is the kindest. Activity long after the death speaks against the death.
-grain: [person_id, case_no, program, evidence_key]
+grain: [person_id, case_no, program, evidence_key, facts]
 */
 WITH
 paid AS (

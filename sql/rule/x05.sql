@@ -1,8 +1,9 @@
 /*
 description: >
   X05, a vehicle held: a normal car, truck or bus of a counted member, its class not exempt. Red where it is dear and
-  new enough to speak, unless it is the household's only commercial vehicle. One ground a vehicle.
-grain: [household_id, evidence_key]
+  new enough to speak, unless it is the household's only commercial vehicle. One ground a row: a vehicle
+  delivered twice is one plate, and one vehicle.
+grain: [household_id, evidence_key, facts]
 */
 WITH
 held AS (
@@ -16,7 +17,8 @@ held AS (
         vehicle.first_registered_on,
         vehicle.purchase_price,
         vehicle.usage = 'commercial'
-        AND count(*) FILTER (WHERE vehicle.usage = 'commercial' AND vehicle.decision = 'linked')
+        AND count(DISTINCT coalesce(vehicle.plate_no, vehicle.record_no))
+            FILTER (WHERE vehicle.usage = 'commercial' AND vehicle.decision = 'linked')
             OVER (PARTITION BY counted.household_id) <= 1 AS only_commercial,
         coalesce(vehicle.is_valuable, FALSE) AS valuable,
         member.facts || [

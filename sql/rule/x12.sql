@@ -2,7 +2,7 @@
 description: >
   X12, drawn twice: one person covered on two cases of one programme, or of two programmes that exclude each other.
   The finding stands on the case that began later, then on the greater case number, then on the greater programme.
-grain: [person_id, case_no, program, evidence_key]
+grain: [person_id, case_no, program, evidence_key, facts]
 */
 WITH
 paid AS (
