@@ -4,7 +4,7 @@ description: >
   it, under the disregard of the household that judges him; computed support on the applicant; and what a person
   declared above his own high figure. Payroll salaries of people outside every household-programme case are not
   shown: for them they may only silence (rules.md 3).
-grain: [person_id, month, item, source, record_no]
+grain: [person_id, month, item, source, snapshot_date, record_no]
 columns:
   item: >
     wages, business, property, employee_pension, resident_pension, unemployment_benefit, salary, support,
@@ -34,7 +34,8 @@ declared AS (
         income.person_id,
         income.declared_excess,
         income.declared_excess_3,
-        declared.record_no
+        declared.record_no,
+        declared.snapshot_date
     FROM means.member_income AS income
     INNER JOIN judged ON income.person_id = judged.person_id AND income.household_id = judged.household_id
     INNER JOIN means.declared_income AS declared ON income.person_id = declared.person_id
@@ -54,7 +55,8 @@ declared_month AS (
                     CAST(200 * (12 * declared.declared_excess - 3 * declared.declared_excess_3) AS BIGINT) + 9
                 ) // 18 * 0.01
         END AS amount,
-        declared.record_no
+        declared.record_no,
+        declared.snapshot_date
     FROM declared
     CROSS JOIN policy.month AS month
 )
@@ -67,7 +69,8 @@ SELECT
     CASE judged.program WHEN 'tekun' THEN ledger.amount_tekun ELSE ledger.amount END AS amount,
     ledger.source,
     ledger.record_no,
-    CASE WHEN ledger.in_household THEN 'household' ELSE 'support' END AS serves
+    CASE WHEN ledger.in_household THEN 'household' ELSE 'support' END AS serves,
+    ledger.snapshot_date
 FROM means.ledger AS ledger
 LEFT JOIN judged ON ledger.person_id = judged.person_id
 LEFT JOIN on_case ON ledger.person_id = on_case.person_id
@@ -81,7 +84,8 @@ SELECT
     support.support AS amount,
     support.source,
     support.record_no,
-    'household' AS serves
+    'household' AS serves,
+    support.snapshot_date
 FROM means.support AS support
 CROSS JOIN policy.month AS month
 WHERE support.support > 0
@@ -94,6 +98,7 @@ SELECT
     CAST(amount AS DECIMAL(14, 2)) AS amount,
     'assistance_roll' AS source,
     record_no,
-    'household' AS serves
+    'household' AS serves,
+    snapshot_date
 FROM declared_month
 WHERE amount > 0

@@ -2,7 +2,7 @@
 description: >
   What only somebody living does, with its day: a settlement, a month of wages, a vehicle, an entity or a dwelling
   registered. A row in review counts: whoever might have been active may not have died.
-grain: [source, record_no]
+grain: [source, snapshot_date, record_no]
 columns:
   person_id: the person linked, or the best candidate of a row in review
   active_on: the day; of wages the first of the month
@@ -76,6 +76,7 @@ activity AS (
 SELECT
     activity.source,
     activity.record_no,
+    activity.snapshot_date,
     activity.person_id,
     activity.active_on,
     {

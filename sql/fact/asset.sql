@@ -1,7 +1,7 @@
 /*
 description: >
   Accounts and holdings, linked, of people who count in a case household. In review they make no finding (rules.md 6).
-grain: [household_id, person_id, record_no, source]
+grain: [household_id, person_id, source, snapshot_date, record_no]
 columns:
   balance: balance in CNY or market value, yuan; null where unknown
   average: average of 12 months where the bank gave it, else the balance, yuan
@@ -13,6 +13,7 @@ columns:
 SELECT
     asset.source,
     asset.record_no,
+    asset.snapshot_date,
     counted.household_id,
     counted.person_id,
     counted.case_no,
@@ -47,7 +48,10 @@ INNER JOIN means.counted_member AS counted
     ON asset.person_id = counted.person_id AND counted.is_counted AND counted.kind = 'case'
 INNER JOIN raw.source_state AS state ON asset.source = state.source
 LEFT JOIN core.bank_accounts AS account
-    ON asset.source = 'bank_accounts' AND asset.record_no = account.record_no
+    ON
+        asset.source = 'bank_accounts'
+        AND asset.record_no = account.record_no
+        AND asset.snapshot_date = account.snapshot_date
 WHERE
     asset.decision = 'linked'
     AND counted.program IN ('dibao', 'tekun', 'marginal', 'rigid_expenditure')

@@ -1,6 +1,6 @@
 /*
 description: Valid disability certificates of people, linked or in review, as facts.
-grain: [record_no]
+grain: [snapshot_date, record_no]
 columns:
   person_id: the person linked, or the best candidate of a row in review
   level: 1 to 4, 1 the most severe
@@ -9,6 +9,7 @@ columns:
 */
 SELECT
     record_no,
+    snapshot_date,
     person_id,
     decision,
     disability_level AS level,

@@ -1,6 +1,6 @@
 /*
 description: Children listed in the children's register and not removed, linked or in review, as facts.
-grain: [record_no]
+grain: [snapshot_date, record_no]
 columns:
   person_id: the child linked, or the best candidate of a row in review
   kind: left_behind, orphan or unsupported
@@ -9,6 +9,7 @@ columns:
 */
 SELECT
     child.record_no,
+    child.snapshot_date,
     coalesce(child.person_id, child.candidate_person_id) AS person_id,
     child.kind,
     child.identified_on,

@@ -27,7 +27,7 @@ spouse AS (
         } AS fact,
         roll.fact AS partner_fact,
         row_number() OVER (
-            PARTITION BY counted.household_id, counted.person_id ORDER BY spouse.spouse_id, spouse.record_no
+            PARTITION BY counted.household_id, counted.person_id ORDER BY spouse.spouse_id, spouse.record_no, spouse.snapshot_date
         ) AS place
     FROM means.counted_member AS counted
     INNER JOIN means.spouse AS spouse ON counted.person_id = spouse.person_id

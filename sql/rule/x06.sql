@@ -11,7 +11,6 @@ unit AS (
         household.case_no,
         household.program,
         dwelling.unit_key,
-        dwelling.record_nos,
         dwelling.counts,
         dwelling.counts_possibly,
         coalesce(dwelling.counts AND dwelling.by_number, FALSE) AS solid
@@ -60,7 +59,6 @@ resting AS (
     SELECT
         unit.household_id,
         unit.unit_key,
-        unnest(unit.record_nos) AS record_no,
         based.basis
     FROM unit
     INNER JOIN based ON unit.household_id = based.household_id
@@ -90,7 +88,7 @@ delivered AS (
             'can_end': TRUE
         } AS fact
     FROM resting
-    INNER JOIN means.dwelling_record AS dwelling ON resting.record_no = dwelling.record_no
+    INNER JOIN means.dwelling_record AS dwelling ON resting.unit_key = dwelling.unit_key
     INNER JOIN fact.member AS member
         ON resting.household_id = member.household_id AND dwelling.person_id = member.person_id
     WHERE
