@@ -16,13 +16,14 @@ from assets.deliveries import source_assets
 from assets.masked import masked_texts
 from assets.models import NIGHTS, tables
 from assets.night import Night
-from assets.published_file import PUBLISHED, for_analysts, restricted, write
+from assets.published_file import seal, write_for_analysts
 from assets.results import results
 from assets.spine import spine_assets
 from assets.timing import timed
 from assets.warehouse import digest, manifest, state
 from assets.warehouse.commit import commit, open_to_analysts, staged
 from assets.warehouse.key import fingerprint
+from assets.warehouse.results import PUBLISHED
 
 DESCRIPTIONS: Final = {
     "analyst": "The night's database for everybody else: the same tables, masked; readers open current.duckdb.",
@@ -61,12 +62,13 @@ def published(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     _store_run(night)
     rows = {}
     with timed(night, "publish for analysts") as step:
-        target = night.paths.published("analyst", night.date)
-        step.rows = rows["analyst"] = write(night.connection, staged(target, night.run), for_analysts)
+        target = staged(night.paths.published("analyst", night.date), night.run)
+        step.rows = rows["analyst"] = write_for_analysts(night.connection, target)
     with timed(night, "publish") as step:
         target = night.paths.published("restricted", night.date)
-        step.rows = rows["restricted"] = write(night.connection, staged(target, night.run), restricted)
         manifest.write(staged(night.paths.manifest(night.date), night.run), _manifest(night))
+        step.rows = rows["restricted"] = rows["analyst"]
+        seal(night.connection, staged(target, night.run))
         state_file = staged(night.paths.state(night.date), night.run)
         state.write(night.connection, state_file, night.date, night.run, str(night.facts["digest"]))
         open_to_analysts(night.paths, staged(night.paths.published("analyst", night.date), night.run))

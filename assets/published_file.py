@@ -4,7 +4,7 @@ Nothing but what the audience may see is ever written to its file. Not here: wha
 when a file is made and renamed (publication.py, warehouse/commit.py).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,13 @@ from typing import Final
 import duckdb
 
 from assets.comments import comments_of, comments_of_view
+from assets.warehouse import results
 from assets.warehouse.paths import quoted
+from assets.warehouse.results import HERE, PUBLISHED, STORAGE
 from sources import CONTRACTS
 from sql.masks import Shown, select, shown, unmasked
 from sql.tables import chinese_view, mask_of
 
-PUBLISHED: Final = ("core", "out", "audit")
-STORAGE: Final = "v1.5.0"  # the oldest version that serves: analysts' older clients open it
 IN_CHINESE: Final = "out"
 
 
@@ -37,13 +37,9 @@ class Table:
         return f"{self.schema}.{self.name}"
 
 
-Cut = Callable[[Table], tuple[list[Shown], str]]
-"""What an audience sees of a table: its columns, and the SELECT that gives them."""
-
-
-def restricted(table: Table) -> tuple[list[Shown], str]:
-    """Return a table as the verification centre sees it: whole."""
-    return [unmasked(column) for column in table.types], f"SELECT * FROM {table.qualified}"  # noqa: S608 - our own names
+def restricted(table: Table) -> list[Shown]:
+    """Return a table's columns as the verification centre sees them: all, whole."""
+    return [unmasked(column) for column in table.types]
 
 
 def for_analysts(table: Table) -> tuple[list[Shown], str]:
@@ -67,8 +63,8 @@ def column_mask(table: Table, column: str) -> str | None:
 def published_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     """Return every table of the work file that is published."""
     listing = connection.execute(
-        "SELECT schema_name, table_name, list(column_name ORDER BY column_index), list(data_type ORDER BY column_index)"
-        " FROM duckdb_columns() WHERE database_name = current_database() AND list_contains($schemas, schema_name)"
+        "SELECT schema_name, table_name, list(column_name ORDER BY column_index), list(data_type ORDER BY column_index)"  # noqa: S608 - a constant
+        f" FROM duckdb_columns() WHERE {HERE} AND list_contains($schemas, schema_name)"
         " GROUP BY ALL ORDER BY ALL",
         {"schemas": list(PUBLISHED)},
     ).fetchall()
@@ -78,46 +74,66 @@ def published_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     ]
 
 
-def write(connection: duckdb.DuckDBPyConnection, target: Path, cut: Cut) -> int:
-    """Write one audience's file and return the rows written.
+def write_for_analysts(connection: duckdb.DuckDBPyConnection, target: Path) -> int:
+    """Write the analysts' file and return the rows written.
 
     Raises:
-        MaskError: the audience may not see everything and nobody has said what it may see of some column.
+        MaskError: nobody has said what an analyst may see of some column; nothing is written.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
-    made = [(table, *cut(table)) for table in published_tables(connection)]
+    made = [(table, *for_analysts(table)) for table in published_tables(connection)]
     connection.execute(f"ATTACH {quoted(target)} AS published (STORAGE_VERSION '{STORAGE}')")
-    connection.execute("BEGIN")  # one commit for a thousand statements: a small night is all comments
-    for schema in (*PUBLISHED, "zh"):
+    for schema in PUBLISHED:
         connection.execute(f"CREATE SCHEMA published.{schema}")
     rows = 0
-    for table, columns, query in made:
+    for table, _, query in made:
         made_of_it = f"CREATE TABLE published.{table.qualified} AS {query}"
         ((written,),) = connection.execute(made_of_it).fetchall()
         rows += int(written)
+    _describe(connection, [(table, columns) for table, columns, _ in made])
+    return rows
+
+
+def seal(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Close the results' file as the restricted one: comments, views in Chinese, and its staged name.
+
+    After this the connection knows no `core`, `out` or `audit` any more.
+    """
+    tables = [(table, restricted(table)) for table in published_tables(connection)]
+    ((file,),) = connection.execute(
+        "SELECT path FROM duckdb_databases() WHERE database_name = 'results'"
+    ).fetchall()
+    results.detach(connection)
+    connection.execute(f"ATTACH {quoted(Path(file))} AS published")
+    _describe(connection, tables)
+    Path(file).replace(target)
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, tables: list[tuple[Table, list[Shown]]]) -> None:
+    """Comment every table and column of the file open as `published`, give it its Chinese views, and close it."""
+    connection.execute("BEGIN")  # one commit for a thousand statements: a small night is all comments
+    connection.execute("CREATE SCHEMA published.zh")
+    for table, columns in tables:
         for statement in comments_of(table.schema, table.name, columns):
             connection.execute(statement)
     with _inside(connection, "published"):
-        for table, columns, _ in made:
+        for table, columns in tables:
             if table.schema == IN_CHINESE:
-                connection.execute(
-                    chinese_view(table.qualified, {each.column: each.name for each in columns})
-                )
+                names = {each.column: each.name for each in columns}
+                connection.execute(chinese_view(table.qualified, names))
                 for statement in comments_of_view(table.schema, table.name, columns):
                     connection.execute(statement)
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT published")
     connection.execute("DETACH published")
-    return rows
 
 
 @contextmanager
 def _inside(connection: duckdb.DuckDBPyConnection, database: str) -> Iterator[None]:
     """Let names be found in ``database`` alone, as a reader of the file finds them."""
-    ((before,),) = connection.execute("SELECT current_database()").fetchall()
+    ((before,),) = connection.execute("SELECT current_setting('search_path')").fetchall()
     connection.execute(f"USE {database}")
     try:
         yield
     finally:
-        connection.execute(f'USE "{before}"')
+        connection.execute(f"SET search_path = '{before}'")

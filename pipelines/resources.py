@@ -15,8 +15,8 @@ import dagster as dg
 import duckdb
 
 from assets.night import Night
-from assets.warehouse import lock, state
-from assets.warehouse.commit import discard, repair
+from assets.warehouse import lock, results, state
+from assets.warehouse.commit import AUDIENCES, discard, repair
 from assets.warehouse.paths import quoted
 from matching import shipped
 from pipelines.settings import Inputs, Settings, check, memory_bytes
@@ -24,20 +24,7 @@ from sql.connection import prepare
 
 log = logging.getLogger("hedui")
 PRIVATE = 0o077  # what a night writes is its owner's alone, but for what publication opens to analysts
-SCHEMAS = (
-    "raw",
-    "link",
-    "policy",
-    "state",
-    "means",
-    "core",
-    "rule",
-    "draw",
-    "out",
-    "audit",
-    "carry",
-    "ledger",
-)
+SCHEMAS = ("raw", "link", "policy", "state", "means", "rule", "draw", "carry", "ledger")
 
 
 class NightResource(dg.ConfigurableResource[Night]):
@@ -90,7 +77,7 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
     """
     settings, paths = inputs.settings, inputs.paths
     os.umask(PRIVATE)
-    for folder in (paths.audience("restricted"), paths.manifests, paths.states):
+    for folder in (*(paths.audience(audience) for audience in AUDIENCES), paths.manifests, paths.states):
         folder.mkdir(parents=True, exist_ok=True)
     held = lock.take(paths.lock)
     work = paths.work(settings.night, run)
@@ -102,6 +89,7 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
         with duckdb.connect(str(work / "night.duckdb")) as connection:
             _configure(connection, settings, work)
             prepare(connection, inputs.key)
+            results.attach(connection, work)
             yield Night(
                 date=settings.night,
                 run=run,

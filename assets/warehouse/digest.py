@@ -10,14 +10,16 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from assets.warehouse.results import HERE
+
 DIGESTED: Final = ("core", "out")
 BATCH: Final = 500_000
 
 
 def of_results(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return the digest of every table of `core` and `out` in the connection's own database."""
+    """Return the digest of every table of `core` and `out` of the night."""
     listing = connection.execute(
-        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = current_database()"
+        f"SELECT schema_name, table_name FROM duckdb_tables() WHERE {HERE}"  # noqa: S608 - a constant
         " AND list_contains($schemas, schema_name) ORDER BY ALL",
         {"schemas": list(DIGESTED)},
     ).fetchall()
@@ -33,7 +35,7 @@ def of_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
     Rows are put in order by their own digest: no key is needed, and equal tables have equal orders.
     """
     columns = connection.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database()"
+        f"SELECT column_name, data_type FROM duckdb_columns() WHERE {HERE}"  # noqa: S608 - a constant
         " AND schema_name = $schema AND table_name = $table ORDER BY column_index",
         {"schema": schema, "table": table},
     ).fetchall()
