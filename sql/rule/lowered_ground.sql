@@ -18,10 +18,11 @@ stale AS (
     WHERE state <> 'fresh'
 ),
 
+-- A figure is named with its key where it has one. Of the pension disregard the months that used it speak, in X03.
 unconfirmed AS (
-    SELECT coalesce(list(name), []) AS names
+    SELECT coalesce(flatten(list([name, name || '.' || key])), []) AS names
     FROM policy.figure
-    WHERE in_force AND unconfirmed
+    WHERE in_force AND unconfirmed AND name <> 'basic_pension_disregard.means_test'
 ),
 
 seen AS (

@@ -3,7 +3,7 @@ description: >
   X03, income over the line. Red only where low, of linked rows of fresh sources, breaks the line with its tolerance on
   both windows; where rows by number alone already do, the ground rests on those alone. Without the wages of members
   who began to work within the taper, low no longer over the line on both windows: yellow, to be tapered. High alone is
-  no finding.
+  no finding. A pension disregard unconfirmed in a month that used it lowers (rules.md 1).
 grain: [household_id]
 */
 WITH
@@ -13,6 +13,7 @@ delivered AS (
         ledger.person_id,
         ledger.item,
         ledger.source,
+        bool_or(ledger.item = 'resident_pension' AND month.pension_disregard_unconfirmed) AS unconfirmed,
         {
             'source': ledger.source,
             'record_no': ledger.record_no,
@@ -30,14 +31,38 @@ delivered AS (
     INNER JOIN means.counted_member AS counted
         ON over.household_id = counted.household_id AND counted.is_counted
     INNER JOIN means.ledger AS ledger ON counted.person_id = ledger.person_id
+    INNER JOIN policy.month AS month ON ledger.month = month.month
     WHERE
         ledger.decision = 'linked'
-        AND (ledger.in_household OR ledger.item = 'support')
+        AND ledger.in_household
         AND (ledger.estimate = 'low' OR (ledger.estimate = 'likely' AND NOT over.far_over))
         AND (coalesce(ledger.by_number, FALSE) OR NOT over.far_over_by_number)
     GROUP BY
         over.household_id, ledger.person_id, ledger.item, ledger.source, ledger.record_no, ledger.snapshot_date,
         ledger.decision, ledger.by_number, ledger.probability
+    UNION ALL
+    SELECT
+        over.household_id,
+        support.applicant_id,
+        'support',
+        support.source,
+        FALSE,
+        {
+            'source': support.source,
+            'record_no': support.record_no,
+            'snapshot_date': support.snapshot_date,
+            'on': CAST(NULL AS DATE),
+            'amount': CAST(12 * support.support AS DECIMAL(14, 2)),
+            'what': 'income:support',
+            'detail': CAST(NULL AS VARCHAR),
+            'decision': support.decision,
+            'by_number': support.by_number,
+            'probability': support.probability,
+            'can_end': FALSE
+        }
+    FROM fact.income_over AS over
+    INNER JOIN means.support AS support ON over.household_id = support.household_id
+    WHERE support.support > 0 AND NOT over.far_over
 ),
 
 member AS (
@@ -52,6 +77,7 @@ gathered AS (
     SELECT
         household_id,
         list(fact) AS facts,
+        bool_or(unconfirmed) AS unconfirmed,
         list_distinct(list(item)) AS items,
         array_to_string(list_sort(list_distinct(list(source || ':' || item))), '+') AS keys
     FROM delivered
@@ -81,12 +107,13 @@ figured AS (
         CAST(over.low_3 / 12 / over.counted AS DECIMAL(14, 2)) AS low_quarter,
         CAST(over.likely_12 / 12 / over.counted AS DECIMAL(14, 2)) AS likely_year,
         CAST(over.likely_3 / 12 / over.counted AS DECIMAL(14, 2)) AS likely_quarter,
+        gathered.unconfirmed AND over.program <> 'tekun' AS unconfirmed,
         gathered.items,
         gathered.keys,
-        gathered.facts || people.facts AS facts
+        gathered.facts || coalesce(people.facts, []) AS facts
     FROM fact.income_over AS over
     INNER JOIN gathered ON over.household_id = gathered.household_id
-    INNER JOIN people ON over.household_id = people.household_id
+    LEFT JOIN people ON over.household_id = people.household_id
 ),
 
 compared AS (
@@ -104,6 +131,7 @@ compared AS (
         low_quarter,
         likely_year,
         likely_quarter,
+        unconfirmed,
         items,
         keys,
         facts,
@@ -120,7 +148,7 @@ SELECT
     household_id,
     case_no,
     program,
-    CASE WHEN far_over AND NOT just_begun THEN 'red' ELSE 'yellow' END AS severity,
+    CASE WHEN far_over AND NOT just_begun AND NOT unconfirmed THEN 'red' ELSE 'yellow' END AS severity,
     CASE WHEN just_begun THEN 'taper' WHEN far_over THEN 'stop_payment_check' ELSE 'reassess' END AS step,
     amount,
     line,
@@ -130,7 +158,10 @@ SELECT
         WHEN amount <= 2 * line THEN '50-100'
         ELSE '100+'
     END AS evidence_key,
-    CASE WHEN far_over AND just_begun THEN 'just_begun_to_work' END AS lowered_by,
+    CASE
+        WHEN far_over AND just_begun THEN 'just_begun_to_work'
+        WHEN far_over AND unconfirmed THEN 'unconfirmed_figure'
+    END AS lowered_by,
     CAST(to_json({
         'low_year': low_year,
         'low_quarter': low_quarter,
@@ -146,6 +177,11 @@ SELECT
         WHEN program = 'marginal' OR one_person_cover
             THEN [standard_figure, 'marginal_multiple', 'income_tolerance']
         ELSE [standard_figure, 'income_tolerance']
+    END
+    || CASE WHEN list_contains(items, 'wages') THEN ['job_cost_rate'] ELSE CAST([] AS VARCHAR []) END
+    || CASE
+        WHEN list_contains(items, 'support') THEN ['support_line_multiple', 'support_rate']
+        ELSE CAST([] AS VARCHAR [])
     END
     || CASE WHEN just_begun THEN ['taper_months'] ELSE CAST([] AS VARCHAR []) END
     || CASE
