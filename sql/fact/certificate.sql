@@ -14,6 +14,7 @@ SELECT
     decision,
     disability_level AS level,
     is_level_1_2,
+    is_severe,
     is_parent_disabling,
     issued_on,
     'certificate:' || coalesce(certificate_no, disability_class || '/' || disability_level || '/' || issued_on)

@@ -30,4 +30,5 @@ FROM core.children_care AS child
 CROSS JOIN policy.night AS night
 WHERE
     child.decision IN ('linked', 'review')
-    AND (child.removed_on IS NULL OR child.removed_on > night.night)
+    AND coalesce(child.identified_on <= night.night, TRUE)
+    AND coalesce(child.removed_on >= night.night, TRUE)

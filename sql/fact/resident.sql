@@ -18,4 +18,4 @@ INNER JOIN fact.registry AS registry ON person.person_id = registry.person_id
 CROSS JOIN policy.night AS night
 WHERE
     person.registry_status = 'normal'
-    AND (person.died_on IS NULL OR person.died_on > night.night)
+    AND NOT person.is_dead

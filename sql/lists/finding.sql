@@ -20,6 +20,10 @@ SELECT
     published.status,
     CASE
         WHEN published.rule_id IN ('X01', 'O07') THEN 1
+        WHEN
+            published.rule_id = 'O11'
+            AND len(list_filter(finding.facts, lambda fact: starts_with(fact.what, 'death:'))) > 0
+            THEN 1
         WHEN age_on(person.birth_date, night.night) < 18 THEN 1
         WHEN published.severity = 'red' THEN 2
         WHEN finding.rests_on_review THEN 5

@@ -5,8 +5,8 @@ description: >
 grain: [household_id, person_id, program]
 columns:
   estimated_monthly_amount: >
-    yuan a month where a standard gives it (dibao: standard less high income, over the counted; tekun and orphans:
-    their standard); null where the programme has no standard here
+    yuan a month where a standard gives it (dibao: standard less high income a head, for the counted, or for the one
+    person left out of a case; tekun and orphans: their standard); null where none does
   explanation_zh: the findings' explanations, in order of priority
 */
 WITH
@@ -44,9 +44,14 @@ SELECT
     listed.finding_ids,
     listed.priority,
     CASE
-        WHEN listed.program = 'dibao' THEN CAST(
-            greatest(0, household.standard - household.income_high_12) * household.counted_members AS DECIMAL(14, 2)
-        )
+        WHEN listed.program = 'dibao' THEN CAST(nullif(
+            greatest(0, household.standard - household.income_high_12)
+            * CASE
+                WHEN listed.person_id IS NOT NULL AND household.kind = 'case' THEN 1
+                ELSE household.counted_members
+            END,
+            0
+        ) AS DECIMAL(14, 2))
         ELSE standard.amount
     END AS estimated_monthly_amount,
     listed.suggested_step,

@@ -4,7 +4,8 @@ description: >
   finding names, with reasons a clerk can read aloud. A lead for a human, never a decision.
 grain: [case_no, program, household_id, person_id]
 columns:
-  monthly_amount_at_stake: yuan a month paid on the case to the person named, or to all where none is
+  monthly_amount_at_stake: >
+    yuan a month paid on the case to the person named, or to all where none is, or he is paid nothing himself
   explanation_zh: the findings' explanations, in order of priority
 */
 WITH
@@ -45,7 +46,7 @@ SELECT
     listed.rule_ids,
     listed.finding_ids,
     listed.priority,
-    CAST(paid.amount AS DECIMAL(14, 2)) AS monthly_amount_at_stake,
+    CAST(coalesce(paid.amount, whole.amount) AS DECIMAL(14, 2)) AS monthly_amount_at_stake,
     listed.suggested_step,
     listed.since,
     listed.status,
@@ -56,3 +57,5 @@ LEFT JOIN paid
         listed.case_no = paid.case_no
         AND listed.program = paid.program
         AND listed.person_id IS NOT DISTINCT FROM paid.person_id
+LEFT JOIN paid AS whole
+    ON listed.case_no = whole.case_no AND listed.program = whole.program AND whole.person_id IS NULL

@@ -10,8 +10,7 @@ alive AS (
         person.person_id,
         person.birth_date
     FROM core.person AS person
-    CROSS JOIN policy.night AS night
-    WHERE person.died_on IS NULL OR person.died_on > night.night
+    WHERE NOT person.is_dead
 ),
 
 booklet AS (

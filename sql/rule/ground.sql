@@ -16,6 +16,16 @@ UNION ALL
 SELECT
     rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
     evidence_key, lowered_by, particulars, figures, facts
+FROM rule.c05
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.c06
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
 FROM rule.o01
 UNION ALL
 SELECT
@@ -26,7 +36,22 @@ UNION ALL
 SELECT
     rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
     evidence_key, lowered_by, particulars, figures, facts
+FROM rule.o03
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
 FROM rule.o04
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.o05
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.o06
 UNION ALL
 SELECT
     rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
@@ -36,7 +61,32 @@ UNION ALL
 SELECT
     rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
     evidence_key, lowered_by, particulars, figures, facts
+FROM rule.o08
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
 FROM rule.o09
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.o10
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.o11
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.o12
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.o13
 UNION ALL
 SELECT
     rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
@@ -51,7 +101,27 @@ UNION ALL
 SELECT
     rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
     evidence_key, lowered_by, particulars, figures, facts
+FROM rule.p03_p04
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.p05
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.p06
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
 FROM rule.x01
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x02
 UNION ALL
 SELECT
     rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
@@ -76,9 +146,64 @@ UNION ALL
 SELECT
     rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
     evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x07_x08
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x09
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x10
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x11
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
 FROM rule.x12
 UNION ALL
 SELECT
     rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
     evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x13
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x14
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x15
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x16
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
 FROM rule.x17
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x18
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x19
+UNION ALL
+SELECT
+    rule_id, person_id, household_id, case_no, program, severity, step, amount, line,
+    evidence_key, lowered_by, particulars, figures, facts
+FROM rule.x20

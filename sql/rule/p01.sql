@@ -31,4 +31,4 @@ WHERE
     roll.open
     AND roll.household_program
     AND age_on(person.birth_date, night.night) >= 18
-    AND (person.died_on IS NULL OR person.died_on > night.night)
+    AND NOT person.is_dead

@@ -44,7 +44,7 @@ survivor AS (
     FROM paid
     INNER JOIN core.person AS person ON paid.person_id = person.person_id
     CROSS JOIN policy.night AS night
-    WHERE paid.program = 'dibao' AND (person.died_on IS NULL OR person.died_on > night.night)
+    WHERE paid.program = 'dibao' AND NOT person.is_dead
 ),
 
 judged AS (

@@ -35,12 +35,15 @@ DEFAULTS: dict[str, Row] = {
         "disability_class": "4", "disability_level": "2", "issued_on": date(2015, 9, 13), "status": "valid",
     },
     "inmates": {"kind": "prison"},
+    "students": {"stage": "senior", "status": "enrolled", "enrolled_on": date(2019, 9, 1), "school_name": "某校"},
+    "poverty_monitoring": {"kind": "unstable", "identified_on": date(2021, 3, 1), "monitored_household": "M1"},
     "children_care": {"kind": "left_behind", "identified_on": date(2020, 9, 23)},
 }  # fmt: skip
 LINKS = {
     "number": {"decision": "linked", "by_number": True, "probability": 1.0, "method": "exact"},
     "no_number": {"decision": "linked", "by_number": False, "probability": 0.97, "method": "probabilistic"},
     "review": {"decision": "review", "by_number": False, "probability": 0.6, "method": "probabilistic"},
+    "other_name": {"decision": "review", "by_number": True, "probability": 0.4, "method": "probabilistic"},
 }
 
 
@@ -119,7 +122,10 @@ def roll_row(place: Place, number: int, case: Row, person: Row, first: bool) -> 
         "division_code": "320682001001", "covered": person.get("covered", True),
         "monthly_amount": person.get("monthly_amount", 500),
         "declared_monthly_income": person.get("declared_income", 0),
-        "start_date": case.get("start_date", date(2020, 1, 1)), "status_since": case.get("start_date", date(2020, 1, 1)),
+        "start_date": case.get("start_date", date(2020, 1, 1)),
+        "status_since": case.get("status_since", case.get("start_date", date(2020, 1, 1))),
+        "end_date": case.get("end_date"), "last_reviewed": case.get("last_reviewed"),
+        "phone": person.get("phone", case.get("phone")),
         "authorized_on": date(2020, 1, 1) if authorized else None,
         "authorized_until": person.get("authorized_until"),
         "relative_of_official": person.get("relative_of_official", False),
@@ -213,4 +219,5 @@ def all_cases() -> tuple[Row, ...]:
 
 
 def kind_of(case: Row) -> tuple[date, tuple[str, ...]]:
-    return case.get("night", NIGHT), tuple(sorted(case.get("stale", [])))
+    absent = [f"absent:{source}" for source in case.get("absent", [])]
+    return case.get("night", NIGHT), tuple(sorted([*case.get("stale", []), *absent]))

@@ -54,7 +54,8 @@ def states(place: Place) -> pl.DataFrame:
     """Return `raw.source_state`: everything fresh but what the case says is late."""
     rows = [
         {
-            "source": source, "state": "stale" if source in place.stale else "fresh",
+            "source": source,
+            "state": "absent" if f"absent:{source}" in place.stale else "stale" if source in place.stale else "fresh",
             "snapshot_date": place.night - timedelta(days=200 if source in place.stale else 0),
             "age_days": 200 if source in place.stale else 0,
             "gated": source in ("bank_accounts", "financial_products", "tax_income"),

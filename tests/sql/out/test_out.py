@@ -29,7 +29,9 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     for schema in ("core", "out", "state", "policy", "rule", "fact", "lists"):
         connection.execute(f"CREATE SCHEMA {schema}")
     connection.execute(FINDING)
-    connection.execute("CREATE TABLE rule.finding (finding_id VARCHAR, rests_on_review BOOLEAN)")
+    connection.execute(
+        "CREATE TABLE rule.finding (finding_id VARCHAR, rests_on_review BOOLEAN, facts STRUCT(what VARCHAR)[])"
+    )
     connection.execute("CREATE TABLE policy.night AS SELECT DATE '2021-12-31' AS night")
     connection.execute(
         "CREATE TABLE policy.standard AS SELECT 'orphan' AS program, 'rural' AS hukou_type, 2070.00 AS amount"
@@ -73,7 +75,9 @@ def found(con: duckdb.DuckDBPyConnection, review: bool = False, **values: Any) -
         [row[n] for n in NAMES],
     )
     con.execute("UPDATE out.finding SET explanation_zh = finding_id, first_seen = DATE '2021-12-31'")
-    con.execute("INSERT INTO rule.finding VALUES (?, ?)", [row["finding_id"], review])
+    con.execute(
+        "INSERT INTO rule.finding (finding_id, rests_on_review) VALUES (?, ?)", [row["finding_id"], review]
+    )
 
 
 def made(con: duckdb.DuckDBPyConnection, table: str, columns: str) -> list[tuple[Any, ...]]:

@@ -1,0 +1,111 @@
+/*
+description: >
+  O05, spending that cannot be avoided: a registry household with nobody on medical assistance and no O04, whose
+  self-paid cost of 12 months reaches the floor and the ratio of its high income, whose high income a head is under the
+  mean disposable income, with nothing that speaks of means. Rows by number are preferred, then linked, then in review.
+grain: [household_id]
+*/
+WITH
+needed AS (
+    SELECT
+        household.household_id,
+        household.counted,
+        household.high_year,
+        greatest(night.rigid_expenditure_floor, night.rigid_expenditure_ratio * greatest(household.high_year, 1))
+            AS line,
+        night.rigid_expenditure_ratio,
+        night.year_ago,
+        night.night
+    FROM fact.registry_household AS household
+    CROSS JOIN policy.night AS night
+    WHERE household.high_year < night.mean_disposable_income * household.counted
+),
+
+due AS (
+    SELECT
+        needed.household_id,
+        needed.counted,
+        needed.high_year,
+        needed.line,
+        needed.rigid_expenditure_ratio,
+        needed.year_ago,
+        needed.night,
+        CASE
+            WHEN bill.by_number >= needed.line THEN 'by_number'
+            WHEN bill.linked >= needed.line THEN 'linked'
+            ELSE 'possible'
+        END AS basis,
+        CASE
+            WHEN bill.by_number >= needed.line THEN bill.by_number
+            WHEN bill.linked >= needed.line THEN bill.linked
+            ELSE bill.possible
+        END AS self_paid
+    FROM needed
+    INNER JOIN fact.household_bill AS bill ON needed.household_id = bill.household_id
+    ANTI JOIN rule.o04 AS larger ON needed.household_id = larger.household_id
+    ANTI JOIN (
+        SELECT household_id
+        FROM fact.household_receipt
+        WHERE program IN ('medical_assistance', 'rigid_expenditure')
+    ) AS assisted ON needed.household_id = assisted.household_id
+    WHERE bill.possible >= needed.line
+),
+
+settlement AS (
+    SELECT
+        due.household_id,
+        list({
+            'source': 'medical_settlements',
+            'record_no': medical.record_no,
+            'snapshot_date': medical.snapshot_date,
+            'on': medical.settled_on,
+            'amount': CAST(medical.self_paid_in_scope AS DECIMAL(14, 2)),
+            'what': 'self_paid:' || medical.visit_type,
+            'detail': CAST(NULL AS VARCHAR),
+            'decision': medical.decision,
+            'by_number': coalesce(medical.by_number, FALSE),
+            'probability': medical.probability,
+            'can_end': FALSE
+        }) AS facts
+    FROM due
+    INNER JOIN core.household_member AS member ON due.household_id = member.household_id
+    INNER JOIN core.medical_settlements AS medical
+        ON
+            member.person_id = coalesce(medical.person_id, medical.candidate_person_id)
+            AND medical.settled_on > due.year_ago
+            AND medical.settled_on <= due.night
+    WHERE
+        medical.self_paid_in_scope > 0
+        AND (medical.decision = 'linked' OR (medical.decision = 'review' AND due.basis = 'possible'))
+        AND (medical.by_number OR due.basis <> 'by_number')
+    GROUP BY due.household_id
+)
+
+SELECT
+    'O05' AS rule_id,
+    CAST(NULL AS VARCHAR) AS person_id,
+    due.household_id,
+    CAST(NULL AS VARCHAR) AS case_no,
+    'rigid_expenditure' AS program,
+    'yellow' AS severity,
+    'invite_to_apply' AS step,
+    CAST(due.self_paid AS DECIMAL(14, 2)) AS amount,
+    CAST(due.line AS DECIMAL(14, 2)) AS line,
+    'self_paid:' || CASE
+        WHEN due.self_paid <= 1.2 * due.line THEN '0-20'
+        WHEN due.self_paid <= 1.5 * due.line THEN '20-50'
+        WHEN due.self_paid <= 2 * due.line THEN '50-100'
+        ELSE '100+'
+    END AS evidence_key,
+    CAST(NULL AS VARCHAR) AS lowered_by,
+    CAST(to_json({
+        'self_paid': due.self_paid,
+        'income': due.high_year,
+        'ratio_percent': CAST(round(100 * due.rigid_expenditure_ratio) AS INTEGER),
+        'from': due.year_ago,
+        'to': due.night
+    }) AS VARCHAR) AS particulars,
+    ['rigid_expenditure_floor', 'rigid_expenditure_ratio', 'mean_disposable_income'] AS figures,
+    settlement.facts
+FROM due
+INNER JOIN settlement ON due.household_id = settlement.household_id
