@@ -1,4 +1,4 @@
-"""Times whole nights on made cities beside the floor of the same files, and writes docs/performance-night.md.
+"""Times whole nights on made cities beside the floor of the same files, and writes docs/performance.md.
 
     python -m benchmarks.night [--residents 50000 200000] [--seed 1] [--folder build/benchmark] [--threads 2]
 
@@ -22,7 +22,7 @@ from synth import make_city
 
 NIGHT = date(2021, 12, 31)
 SMALL = 1_000
-REPORT = Path(__file__).parents[1] / "docs" / "performance-night.md"
+REPORT = Path(__file__).parents[1] / "docs" / "performance.md"
 HEDUI = Path(sys.executable).with_name("hedui")
 
 

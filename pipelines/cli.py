@@ -88,7 +88,7 @@ def synth(
 
 @export.command("spot-check")
 def spot_check(
-    warehouse: Warehouse,
+    warehouse: Annotated[Path, typer.Option(help="A warehouse that holds a published night.")],
     out: Annotated[
         Path | None, typer.Option(help="Folder of the workbooks; <warehouse>/exports/<night> by default.")
     ] = None,

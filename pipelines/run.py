@@ -12,6 +12,7 @@ import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
 from assets.timing import OURS
+from assets.warehouse import key
 from assets.warehouse.lock import WarehouseBusyError
 from pipelines.definitions import defs
 from pipelines.resources import NightResource
@@ -39,7 +40,10 @@ def run_night(settings: Settings) -> Outcome:
     """
     inputs = check(settings)
     if inputs.key_made:
-        log.warning("A new installation key was made. Back it up: without it tomorrow's ids are not today's.")
+        log.warning(
+            "A new installation key was made: %s. Back it up; with another one nobody's id is found again.",
+            key.path(),
+        )
     began = time.perf_counter()
     night = NightResource(
         landing=str(settings.landing),

@@ -3,6 +3,7 @@
 Not here: what the schedule runs (schedules.py).
 """
 
+import logging
 import os
 import shutil
 import signal
@@ -14,7 +15,13 @@ from typing import Final
 from assets.warehouse.manifest import HOUSE
 from pipelines.settings import Settings, check
 
-PROGRAMS: Final = ("dagster-webserver", "dagster-daemon")
+log = logging.getLogger("hedui")
+WORKSPACE: Final = """load_from:
+  - python_module:
+      module_name: pipelines.definitions
+      working_directory: {house}
+      location_name: hedui
+"""
 
 
 def serve(settings: Settings, host: str, port: int) -> int:
@@ -28,7 +35,9 @@ def serve(settings: Settings, host: str, port: int) -> int:
     home = Path(environment["DAGSTER_HOME"])
     home.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(HOUSE / "dagster.yaml", home / "dagster.yaml")
-    location = ["-m", "pipelines.definitions", "-d", str(HOUSE)]
+    workspace = home / "workspace.yaml"
+    workspace.write_text(WORKSPACE.format(house=HOUSE), encoding="utf-8")
+    location = ["-w", str(workspace)]
     commands = [
         [_program("dagster-webserver"), "-h", host, "-p", str(port), *location],
         [_program("dagster-daemon"), "run", *location],
@@ -39,6 +48,9 @@ def serve(settings: Settings, host: str, port: int) -> int:
         for command in commands
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    log.info(
+        "http://%s:%d - the schedule is on: 01:30 Asia/Shanghai every night. Ctrl-C stops both.", host, port
+    )
     try:
         os.wait()
     except (KeyboardInterrupt, SystemExit):

@@ -45,7 +45,11 @@ HOUSEHOLD = st.fixed_dictionaries(
     }
 )
 FEW = settings(
-    max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate], database=None
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+    database=None,
 )
 COLUMNS = [f"income_{estimate}_{window}" for estimate in ("low", "likely", "high") for window in (12, 3)]
 
