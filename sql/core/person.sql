@@ -51,7 +51,8 @@ SELECT
     person.in_registry,
     person.on_roll,
     home.household_id,
-    CASE WHEN death.is_dead THEN death.died_on END AS died_on
+    CASE WHEN death.is_dead THEN death.died_on END AS died_on,
+    coalesce(death.is_dead, FALSE) AS is_dead
 FROM link.person AS person
 LEFT JOIN home ON person.person_id = home.person_id
 LEFT JOIN means.death AS death ON person.person_id = death.person_id

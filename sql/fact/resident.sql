@@ -15,7 +15,6 @@ SELECT
 FROM core.person AS person
 INNER JOIN link.person AS registered ON person.person_id = registered.person_id
 INNER JOIN fact.registry AS registry ON person.person_id = registry.person_id
-CROSS JOIN policy.night AS night
 WHERE
     person.registry_status = 'normal'
     AND NOT person.is_dead

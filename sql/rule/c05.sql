@@ -32,5 +32,4 @@ SELECT
     illness.facts
 FROM fact.illness AS illness
 INNER JOIN core.person AS person ON illness.person_id = person.person_id
-CROSS JOIN policy.night AS night
 WHERE NOT person.is_dead

@@ -43,7 +43,6 @@ survivor AS (
         paid.person_id
     FROM paid
     INNER JOIN core.person AS person ON paid.person_id = person.person_id
-    CROSS JOIN policy.night AS night
     WHERE paid.program = 'dibao' AND NOT person.is_dead
 ),
 
