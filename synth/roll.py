@@ -120,7 +120,7 @@ def _household_cases(roll: _Roll, c: Conditions, people: pl.DataFrame) -> None:
     cases = roll.add(
         at, chosen(who.PROGRAMS, case), amount, case_of=hh, declared=net, role=role, relation=relation,
     )  # fmt: skip
-    cases = _one_start(cases)
+    cases = _renewed(_one_start(cases))
     roll.parts[-1] = cases
     _supporters(roll, c, people, cases.filter(pl.col("program") == "tekun"))
 
@@ -129,6 +129,16 @@ def _one_start(cases: pl.DataFrame) -> pl.DataFrame:
     """Gives everybody the case's one start."""
     first = {x: pl.col(x).min().over("case_no") for x in ("start_date", "status_since", "authorized_on")}
     return cases.with_columns(**first)
+
+
+def _renewed(cases: pl.DataFrame) -> pl.DataFrame:
+    """Gives rigid-expenditure cases a status as young as their last re-check: they are recognised anew every year."""
+    rigid = pl.col("program") == "rigid_expenditure"
+    return cases.with_columns(
+        status_since=pl.when(rigid)
+        .then(pl.col("last_reviewed").min().over("case_no"))
+        .otherwise("status_since")
+    )
 
 
 def _supporters(roll: _Roll, c: Conditions, people: pl.DataFrame, cases: pl.DataFrame) -> None:
