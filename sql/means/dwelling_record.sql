@@ -5,7 +5,7 @@ description: >
 grain: [snapshot_date, record_no]
 columns:
   unit_key: >
-    the certificate's normalised address, else its number. Normalised: no province and city, half-width digits,
+    the certificate's normalised address, else its number. Normalised: no province and prefecture before a county or city, half-width digits,
     numerals as digits, no blanks or punctuation, 队 as 组, 栋 as 幢
 */
 WITH
@@ -73,7 +73,9 @@ placed AS (
         nullif(
             regexp_replace(
                 regexp_replace(address, '[\s,，.。、·;；:：()（）]', '', 'g'),
-                '^(.{2,4}?省)?(.{2,4}?市){0,2}', ''
+                '^(?:[^省市县区州盟路街道巷村镇乡组号]{2,8}(?:省|自治区))?(?:[^省市县区路街道巷村镇乡组号]{2,4}(?:市|州|盟))?'
+                || '([^省市县区路街道巷村镇乡组号]{1,6}[^省市县区路街道巷村镇乡组号菜小社园发新活宅](?:市|县|区|旗)[^场民政委])',
+                '\1'
             ),
             ''
         ) AS address,
