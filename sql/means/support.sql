@@ -1,7 +1,7 @@
 /*
 description: >
   What each legal supporter of an open household-programme case could pay a month (rules.md 5): max(0, own likely
-  monthly income of M1..M12 - multiple x standard) x rate. Under 60, alive, not in custody, and not himself on an open
+  monthly income of M1..M12 - multiple x standard) x rate. Under the age limit, alive, not in custody, and not himself on an open
   dibao, tekun or marginal case. It stands on the applicant.
 grain: [case_no, program, person_id]
 columns:
@@ -39,7 +39,7 @@ supporter AS (
     WHERE
         member.role = 'supporter'
         AND member.is_open
-        AND age_on(person.birth_date, night.night) < 60
+        AND age_on(person.birth_date, night.night) < night.supporter_age_limit
         AND member.person_id NOT IN (SELECT person_id FROM helped)
         AND member.person_id NOT IN (SELECT person_id FROM means.death WHERE is_dead)
         AND member.person_id NOT IN (SELECT person_id FROM means.custody WHERE in_custody)

@@ -1,7 +1,7 @@
 /*
 description: >
   C01 to C04, who needs the visit most (red of the Zhaotong seed): paid tekun, level 1 or 2, left-behind children,
-  living alone at 80 or over. Living people only.
+  living alone at a great age. Living people only.
 grain: [rule_id, person_id, program, evidence_key, facts]
 */
 WITH
@@ -61,12 +61,12 @@ need AS (
         resident.person_id,
         NULL,
         'born:' || resident.birth_date,
-        CAST(to_json({'age': age_on(resident.birth_date, night.night)}) AS VARCHAR),
+        CAST(to_json({'age': age_on(resident.birth_date, night.night), 'age_line': night.living_alone_age}) AS VARCHAR),
         [resident.fact]
     FROM fact.resident AS resident
     INNER JOIN booklet ON resident.household_no = booklet.household_no AND booklet.people = 1
     CROSS JOIN policy.night AS night
-    WHERE age_on(resident.birth_date, night.night) >= 80
+    WHERE age_on(resident.birth_date, night.night) >= night.living_alone_age
 )
 
 SELECT
@@ -82,6 +82,6 @@ SELECT
     evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
     particulars,
-    CAST([] AS VARCHAR []) AS figures,
+    CASE WHEN rule_id = 'C04' THEN ['living_alone_age'] ELSE CAST([] AS VARCHAR []) END AS figures,
     facts
 FROM need

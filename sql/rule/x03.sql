@@ -180,7 +180,7 @@ SELECT
     END
     || CASE WHEN list_contains(items, 'wages') THEN ['job_cost_rate'] ELSE CAST([] AS VARCHAR []) END
     || CASE
-        WHEN list_contains(items, 'support') THEN ['support_line_multiple', 'support_rate']
+        WHEN list_contains(items, 'support') THEN ['support_line_multiple', 'support_rate', 'supporter_age_limit']
         ELSE CAST([] AS VARCHAR [])
     END
     || CASE WHEN just_begun THEN ['taper_months'] ELSE CAST([] AS VARCHAR []) END

@@ -77,7 +77,7 @@ SELECT
     'case:' || able.case_no || '|supporter:' || able.person_id AS evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
     CAST(to_json({'support': able.support}) AS VARCHAR) AS particulars,
-    [able.standard_figure, 'support_line_multiple', 'support_rate'] AS figures,
+    [able.standard_figure, 'support_line_multiple', 'support_rate', 'supporter_age_limit'] AS figures,
     [able.standing, able.supporter] || earned.facts AS facts
 FROM able
 INNER JOIN earned ON able.person_id = earned.person_id

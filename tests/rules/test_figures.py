@@ -65,3 +65,15 @@ def test_income_cites_the_figures_it_was_computed_with(con: duckdb.DuckDBPyConne
     assert len(cited) == 2
     assert "job_cost_rate" in cited[0] and "support_rate" not in cited[0]
     assert {"support_rate", "support_line_multiple"} <= cited[1]
+
+
+def test_ages_are_figures_of_the_place() -> None:
+    place = Place(night=NIGHT, stale=())
+    case: Row = {"number": 4, "booklet": [{"who": "a", "age": 86}]}
+    add_people(place, 4, case)
+    con = run(place)
+    cited = "SELECT figures FROM rule.lowered_ground WHERE rule_id = 'C04'"
+    assert con.execute(cited).fetchall() == [(["living_alone_age"],)]
+    con.execute("UPDATE policy.night SET living_alone_age = 87")
+    build(con, models()["rule.c01_c04"])
+    assert con.execute("SELECT count(*) FROM rule.c01_c04").fetchone() == (0,)
