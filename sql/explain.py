@@ -24,7 +24,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 PARTS: Final = ("compared", "sources", "line", "identity", "missing")
 CLEARED: Final = {
-    "zh": "上一晚的这条疑点今晚不再成立，保留一晚供核对，不影响颜色。",
+    "zh": "上一晚的这条提示今晚不再成立，保留一晚供核对，不影响颜色。",
     "en": "This finding of the earlier night no longer holds; it stays one night and colours nothing.",
 }
 

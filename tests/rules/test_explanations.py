@@ -109,3 +109,10 @@ def test_a_rule_file_that_breaks_a_promise_is_named(tmp_path: Any) -> None:
     file.write_text("id: X98\nkind: exclusion\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"x99\.yaml"):
         read_rule(file)
+
+
+def test_a_dear_old_car_is_not_said_to_be_cheap(findings: pl.DataFrame) -> None:
+    texts = render(findings.filter(pl.col("rule_id") == "X05"), rules())["explanation_zh"]
+    assert texts.str.contains("价格达到限额，但登记已满10年", literal=True).any()
+    assert texts.str.contains("价格未达限额，核实用途", literal=True).any()
+    assert texts.str.contains("价值无法判断", literal=True).any()
