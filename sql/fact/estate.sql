@@ -61,7 +61,7 @@ held AS (
                 'on': row_held.registered_on,
                 'amount': CAST(row_held.transaction_amount AS DECIMAL(14, 2)),
                 'what': CASE WHEN row_held.is_commercial THEN 'shop' ELSE 'dwelling:' || row_held.usage END || ':'
-                || coalesce(CAST(CAST(row_held.share AS INTEGER) AS VARCHAR), 'unknown'),
+                || coalesce(CAST(CAST(row_held.share AS INTEGER) AS VARCHAR) || '%', 'unknown'),
                 'detail': CAST(NULL AS VARCHAR),
                 'decision': row_held.decision,
                 'by_number': row_held.by_number,

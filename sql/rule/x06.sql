@@ -80,7 +80,7 @@ delivered AS (
             'on': dwelling.registered_on,
             'amount': CAST(NULL AS DECIMAL(14, 2)),
             'what': 'dwelling:' || dwelling.usage || ':'
-            || coalesce(CAST(CAST(dwelling.share_percent AS INTEGER) AS VARCHAR), 'unknown'),
+            || coalesce(CAST(CAST(dwelling.share_percent AS INTEGER) AS VARCHAR) || '%', 'unknown'),
             'detail': CAST(NULL AS VARCHAR),
             'decision': dwelling.decision,
             'by_number': coalesce(dwelling.by_number, FALSE),
