@@ -94,7 +94,7 @@ def manifest(snapshot: Snapshot) -> dict[str, Promise] | None:
     try:
         files = json.loads(path.read_text(encoding="utf-8-sig"))["files"]
         promises = [_promise(entry) for entry in files]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise SnapshotRefused(
             f"{MANIFEST} cannot be understood: expected files with name, rows and sha256"
         ) from None

@@ -76,7 +76,7 @@ class JsonLines:
         for line in data.split(b"\n", SAMPLE_LINES)[:SAMPLE_LINES]:
             try:
                 value = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):  # the latter: brackets within brackets without end
                 continue
             if isinstance(value, dict):
                 keys.update(dict.fromkeys(value))
