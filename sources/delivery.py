@@ -74,7 +74,7 @@ class Delivery:
         for (name,), rows in self.rejected.group_by("file", maintain_order=True):
             shape = self.files[str(name)].shape
             if shape is not None:
-                self.quarantine.rejected(self.files[str(name)].path, self._contract, shape, rows)
+                self.quarantine.rejected(self.files[str(name)], self._contract, shape, rows)
 
     def count_unread(self) -> None:
         """Count the rows of the files of a refused snapshot, where they can be counted, and their checksums."""
@@ -101,12 +101,12 @@ class Delivery:
         for batch in ahead(read(file.path, self._contract, file.shape)):
             file.rows = (file.rows or 0) + batch.delivered
             file.private_use += batch.private_use
-            self.quarantine.broken(file.path.name, batch)
+            self.quarantine.broken(file.name, batch)
             if batch.rows.height:
                 self._take(file, file.shape, batch)
 
     def _take(self, file: Delivered, shape: FileLayout, batch: Batch) -> None:
-        name = file.path.name
+        name = file.name
         typed = canonical(batch.rows, name, self._contract, shape)
         verdict = judge(typed, self._contract)
         record_no, lines = typed.rows["record_no"], batch.rows[LINE]

@@ -5,6 +5,8 @@ which are data (quarantine), not errors. No message may carry a value from a del
 """
 
 import difflib
+import os
+import re
 from collections.abc import Iterable
 
 
@@ -18,6 +20,21 @@ class LandingError(ValueError):
 
 class SnapshotRefused(Exception):  # noqa: N818 - the field's word: a snapshot is refused, nothing is broken
     """A snapshot cannot be used as a whole; `str()` is the sentence that the audit publishes."""
+
+    def __init__(self, sentence: str) -> None:
+        """Take the sentence; a file name in it whose bytes are no UTF-8 is made readable."""
+        super().__init__(re.sub("[\udc80-\udcff]+", lambda found: readable_name(found[0]), sentence))
+
+
+def readable_name(name: str) -> str:
+    """A file's name as text that can be stored: bytes that are no UTF-8 are GB18030, as Windows sends them."""
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -29,8 +29,14 @@ class Snapshot:
     folder: Path
 
     def files(self) -> list[Path]:
-        """The delivered files by name; manifests, hidden and temporary files are none."""
-        found = (path for path in self.folder.iterdir() if path.is_file())
+        """What was delivered, by name; manifests, hidden and temporary files are none.
+
+        A folder or a broken link where a file should be is among them, so that whoever reads it says so. Pipes
+        and devices are not: opening one may wait for ever.
+        """
+        found = (
+            path for path in self.folder.iterdir() if path.is_file() or path.is_dir() or not path.exists()
+        )
         return sorted(
             (path for path in found if not path.name.startswith(("_", ".", "~$"))), key=lambda p: p.name
         )
@@ -123,10 +129,10 @@ def divisions(landing: Path) -> pl.DataFrame | None:
         LandingError: the file is there but cannot be read, or lacks a column.
     """
     path = landing / "_reference" / "divisions.csv"
-    if not path.exists():
-        return None
     try:
         frame = pl.read_csv(_as_utf8(path.read_bytes()), infer_schema=False)
+    except FileNotFoundError:
+        return None
     except (OSError, UnicodeError, pl.exceptions.PolarsError) as error:
         raise LandingError(
             f"{path}: cannot be read as CSV in UTF-8 or GB18030 ({type(error).__name__})."

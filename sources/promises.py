@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sources.errors import SnapshotRefused, nearest
+from sources.errors import SnapshotRefused, nearest, readable_name
 from sources.landing import Promise, Snapshot, manifest, sha256
 from sources.layout import FileLayout, SourceLayout
 
@@ -17,6 +17,8 @@ class Delivered:
     """What is known of one delivered file; `rows` once they are counted."""
 
     path: Path
+    name: str
+    """The name by which audit and manifest know it."""
     shape: FileLayout | None
     sha256: str | None = None
     rows: int | None = None
@@ -32,10 +34,16 @@ class Delivered:
 
 def delivered_files(snapshot: Snapshot, layout: SourceLayout) -> dict[str, Delivered] | None:
     """The snapshot's files by name, each with the shape the layout gives it; None: the folder cannot be read."""
+    found: dict[str, Delivered] = {}
     try:
-        return {path.name: Delivered(path, layout.shape_of(path.name)) for path in snapshot.files()}
+        for path in snapshot.files():
+            name = readable_name(path.name)
+            if name in found:  # one name in two encodings is two files
+                name = ascii(path.name)
+            found[name] = Delivered(path, name, layout.shape_of(name))
     except OSError:
         return None
+    return found
 
 
 def nothing_fits(files: Mapping[str, Delivered], layout: SourceLayout) -> str:
@@ -74,5 +82,5 @@ def check_promised_rows(promise: Promise | None, file: Delivered) -> None:
     """Raise `SnapshotRefused` if the manifest promises another number of rows than were read."""
     if promise is not None and promise.rows not in (None, file.rows):
         raise SnapshotRefused(
-            f"the manifest promises {promise.rows} rows in {file.path.name}, it has {file.rows}"
+            f"the manifest promises {promise.rows} rows in {file.name}, it has {file.rows}"
         )

@@ -4,13 +4,12 @@ Here belongs what is kept of such a row. Of a gated source that is file, line, r
 row (rules.md 3); of the others also the record number and the text as delivered.
 """
 
-from pathlib import Path
-
 import numpy as np
 import polars as pl
 
 from sources.contract import Contract
 from sources.layout import FileLayout
+from sources.promises import Delivered
 from sources.readers import LINE, Batch, read
 from sources.record_no import record_numbers
 from sources.verdicts import UNREADABLE, Verdict
@@ -53,7 +52,7 @@ class Quarantine:
         )
         self._add(file, rows, None if self._gated else batch.row_text(at.to_list()))
 
-    def rejected(self, path: Path, contract: Contract, shape: FileLayout, rows: pl.DataFrame) -> None:
+    def rejected(self, file: Delivered, contract: Contract, shape: FileLayout, rows: pl.DataFrame) -> None:
         """Set aside rows (`line`, `why`) that were accepted before their doubles were seen.
 
         Their text is read again, only where they stand: keeping every row's text until the end would hold the
@@ -61,13 +60,13 @@ class Quarantine:
         """
         rows = rows.select("line", pl.col("why").alias("reason")).sort("line")
         if self._gated or rows.is_empty():
-            self._add(path.name, rows.with_columns(record_no=None, column_name=None), None)
+            self._add(file.name, rows.with_columns(record_no=None, column_name=None), None)
             return
         found = [pl.DataFrame(schema={"line": pl.Int64, "record_no": pl.String, "raw": pl.String})]
         wanted = rows["line"].to_numpy()
-        for batch in read(path, contract, shape, wanted=wanted):
+        for batch in read(file.path, contract, shape, wanted=wanted):
             at = np.flatnonzero(np.isin(batch.rows[LINE].to_numpy(), wanted))
-            numbers = record_numbers(batch.rows, path.name).gather(at)
+            numbers = record_numbers(batch.rows, file.name).gather(at)
             text = pl.Series(batch.row_text(at.tolist()), dtype=pl.String)
             found.append(
                 pl.DataFrame({"line": batch.rows[LINE].gather(at), "record_no": numbers, "raw": text})
@@ -75,7 +74,7 @@ class Quarantine:
             if batch.rows.height and batch.rows[LINE].item(-1) >= wanted[-1]:
                 break
         told = rows.join(pl.concat(found), on="line", how="left", maintain_order="left")
-        self._add(path.name, told.with_columns(column_name=None).drop("raw"), told["raw"].to_list())
+        self._add(file.name, told.with_columns(column_name=None).drop("raw"), told["raw"].to_list())
 
     def rows(self) -> pl.DataFrame:
         """Everything set aside, by file and line."""
