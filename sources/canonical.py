@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from sources.contract import FROM_NUMBER, MONEY, NUMBER, Column, Contract
-from sources.layout import UNITS, ColumnLayout, FileLayout
+from sources.layout import ColumnLayout, FileLayout
+from sources.layout_types import UNITS
 from sources.record_no import record_numbers
 from sources.values.amounts import parse_decimals
 from sources.values.codes import parse_bools, parse_codes
 from sources.values.dates import parse_dates, parse_months
 from sources.values.identity_number import birth_and_sex
-from sources.values.text import trimmed
+from sources.values.text import part_of, trimmed, without_words
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,11 @@ def canonical(rows: pl.DataFrame, file: str, contract: Contract, shape: FileLayo
     def read(column: Column) -> tuple[pl.Series, pl.Series | None]:
         if column.name == "record_no":
             return record_numbers(rows, file), None
-        if column.name not in rows.columns:
+        said = wanted.get(column.name, ColumnLayout())
+        text = _delivered(rows, column.name, said)
+        if text is None:
             return pl.Series([None], dtype=column.dtype).new_from_index(0, rows.height), None
-        return _read(rows[column.name], column, wanted.get(column.name, ColumnLayout()), shape)
+        return _read(text, column, said, shape)
 
     done = {column.name: read(column) for column in contract.columns}
     frame = pl.DataFrame([values.rename(name) for name, (values, _) in done.items()])
@@ -54,9 +57,22 @@ def canonical(rows: pl.DataFrame, file: str, contract: Contract, shape: FileLayo
     return Typed(_helped_by_number(frame, contract), unreadable)
 
 
+def _delivered(rows: pl.DataFrame, name: str, said: ColumnLayout) -> pl.Series | None:
+    """The text of a column; None if this file does not have it."""
+    if said.value is not None:
+        return pl.Series(name, [said.value]).new_from_index(0, rows.height)
+    given = said.of or name
+    return rows[given] if given in rows.columns else None
+
+
 def _read(
     text: pl.Series, column: Column, said: ColumnLayout, shape: FileLayout
 ) -> tuple[pl.Series, pl.Series | None]:
+    if said.part is not None:
+        text = part_of(text, said.part)
+    blank = shape.blank if said.blank is None else said.blank
+    if blank:
+        text = without_words(text, blank)
     if column.kind == "raw":  # as delivered, for matching to judge; blank is nothing
         return text.set(text.str.strip_chars().str.len_bytes() == 0, None), None
     cells = trimmed(text)
@@ -81,7 +97,8 @@ def _parse(cells: pl.Series, column: Column, said: ColumnLayout, shape: FileLayo
         case "bool":
             return parse_bools(cells, said.yes_words or shape.yes_words, said.no_words or shape.no_words)
         case _:
-            return parse_codes(cells, said.codes)
+            # A word that the layout itself says needs no spelling.
+            return cells if said.value is not None and not said.codes else parse_codes(cells, said.codes)
 
 
 def _helped_by_number(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:

@@ -1,56 +1,27 @@
 """How a province delivers its facts: the layout, as validated configuration.
 
-Here belong the keys a layout file may have and what they mean. Not here: reading deliveries (`readers`) or
-finding and merging the files of a layout (`layout_files`).
+Here belong the keys a layout file may have and what they mean. Not here: single values (`layout_types`), reading
+deliveries (`readers`), finding and merging the files of a layout (`layout_files`).
 """
 
-import codecs
 import fnmatch
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Format = Literal["csv", "tsv", "text", "jsonl", "xlsx", "parquet"]
-DEFAULT_DELIMITER: dict[str, str] = {"csv": ",", "tsv": "\t", "text": "|"}
-TEN_THOUSAND = 10_000
-UNITS = {"yuan": 1, "元": 1, "ten_thousand_yuan": TEN_THOUSAND, "万元": TEN_THOUSAND}
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"is no regular expression ({error})") from None
-    return text
-
-
-def _encoding(name: str) -> str:
-    """The codec to decode with; GBK and its kin are read as GB18030, which contains them."""
-    try:
-        known = codecs.lookup(name).name
-    except LookupError:
-        raise ValueError("is no known encoding; use gb18030, utf-8, utf-8-sig or utf-16") from None
-    if known.startswith("iso2022") or known == "hz" or known == "utf-7":
-        raise ValueError("is an encoding with shift states, which cannot be read line by line")
-    return {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf-8-sig": "utf-8"}.get(known, known)
-
-
-def _date_format(text: str) -> str:
-    if text not in SPECIAL_DATES and "%" not in text:
-        raise ValueError(f"is no date format; write one like %Y-%m-%d, or one of {', '.join(SPECIAL_DATES)}")
-    return text
-
-
-SPECIAL_DATES = ("excel", "epoch_ms", "epoch_s")
-"""Dates that are numbers: Excel's serial day, or milliseconds or seconds since 1970 (a day in Shanghai)."""
-
-Regex = Annotated[str, AfterValidator(_pattern)]
-Encoding = Annotated[str, AfterValidator(_encoding)]
-DateFormat = Annotated[str, AfterValidator(_date_format)]
-OneCharacter = Annotated[str, StringConstraints(min_length=1, max_length=1)]
+from sources.layout_types import (
+    DEFAULT_DELIMITER,
+    DateFormat,
+    Encoding,
+    Format,
+    OneCharacter,
+    Part,
+    Regex,
+    Unit,
+)
 
 
 class _Strict(BaseModel):
@@ -66,9 +37,23 @@ class ColumnLayout(_Strict):
     months: list[DateFormat] | None = None
     yes_words: list[str] | None = None
     no_words: list[str] | None = None
-    unit: Literal["yuan", "元", "ten_thousand_yuan", "万元"] | None = None
+    unit: Unit | None = None
     factor: int | None = Field(default=None, ge=1, description="Delivered number x factor = canonical.")
     codes: dict[str, str] = Field(default={}, description="Delivered spelling: canonical word.")
+    blank: list[str] | None = None
+    part: Part | None = Field(
+        default=None, description="The group of this pattern is the value, not the whole cell."
+    )
+    of: str | None = Field(default=None, description="Canonical column whose cell this is another `part` of.")
+    value: str | None = Field(
+        default=None, description="Not delivered: every row of the file has this value."
+    )
+    width: int | None = Field(default=None, ge=1, description="Of a fixed-width file: how wide the field is.")
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the column stands in the file, and is not said by the layout or cut from another one."""
+        return self.value is None and self.of is None
 
     @model_validator(mode="before")
     @classmethod
@@ -91,12 +76,23 @@ class FileLayout(_Strict):
     title_rows: int = Field(default=0, ge=0)
     trailer: Regex | None = Field(default=None, description="Last line; a group `rows` holds the row count.")
     totals: list[Regex] = Field(default=[], description="Lines that begin so are totals, no rows.")
-    sheet: str | int | None = Field(default=None, description="Sheet name or number from 0; none: the first.")
+    sheet: str | int | None = Field(
+        default=None,
+        description="Sheet name or number from 0; a name with * means all that fit. None: the first.",
+    )
+    header_rows: int = Field(
+        default=1, ge=1, le=5, description="Of a workbook: rows that make up the header."
+    )
+    member: str = Field(
+        default="*", description="Of a zip archive: name of the one file in it, with * and ?."
+    )
+    width_in: Literal["characters", "bytes"] = "characters"
     dates: list[DateFormat] = ["%Y-%m-%d"]
     months: list[DateFormat] = ["%Y-%m"]
     yes_words: list[str] = ["是"]
     no_words: list[str] = ["否"]
-    unit: Literal["yuan", "元", "ten_thousand_yuan", "万元"] = "yuan"
+    unit: Unit = "yuan"
+    blank: list[str] = Field(default=[], description="Cells that say nothing: NULL, 无, --.")
     columns: list[ColumnLayout]
 
     @model_validator(mode="after")
@@ -105,10 +101,34 @@ class FileLayout(_Strict):
             raise ValueError("give either pattern or regex, to say which files are meant")
         if not self.header and self.format in ("jsonl", "parquet"):
             raise ValueError(f"header: false makes no sense for {self.format}")
-        unnamed = [column.to for column in self.columns if self.header and not column.header]
-        if unnamed:
-            raise ValueError(f"column to {unnamed[0]!r} has no header")
+        if self.header_rows > 1 and self.format != "xlsx":
+            raise ValueError("header_rows is for workbooks; other files have one line of header")
+        for column in self.columns:
+            self._column_is_whole(column)
+        if self.width_in == "bytes" and self.encoding.startswith(("utf-16", "utf-32")):
+            raise ValueError("width_in: bytes makes no sense for this encoding; count characters")
         return self
+
+    def _column_is_whole(self, column: ColumnLayout) -> None:
+        about = f"column to {column.to!r}"
+        if not column.delivered:
+            if column.header or column.to in (None, "record_no"):
+                raise ValueError(
+                    f"{about}: value and of are for a column that is not in the file; no header, no record_no"
+                )
+            if column.of is not None and (column.part is None or column.value is not None):
+                raise ValueError(f"{about}: of needs a part, and no value")
+            source = [c for c in self.columns if c.delivered and c.to == column.of]
+            if column.of is not None and not source:
+                raise ValueError(
+                    f"{about}: of names {column.of!r}, which is no delivered column of this file"
+                )
+        elif self.header and not column.header:
+            raise ValueError(f"{about} has no header")
+        if column.to == "record_no" and column.part is not None:
+            raise ValueError("record_no is taken whole; it can have no part")
+        if (column.width is not None) != (self.format == "fixed" and column.delivered):
+            raise ValueError(f"{about}: width is for format: fixed, and there every delivered column has one")
 
     @property
     def separator(self) -> str:
@@ -121,6 +141,11 @@ class FileLayout(_Strict):
         if self.quote is None:
             return None if self.format == "text" else '"'
         return None if self.quote == "none" else self.quote
+
+    @property
+    def standing(self) -> list[ColumnLayout]:
+        """The columns that stand in the file, in order."""
+        return [column for column in self.columns if column.delivered]
 
     @property
     def native_dates(self) -> bool:

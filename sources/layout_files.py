@@ -113,7 +113,11 @@ def _check_columns(path: Path, contract: Contract, shape: FileLayout) -> None:
         if column.to not in contract.column:
             hint = nearest(column.to, contract.column)
             raise LayoutError(f"{path}, columns: {contract.name} has no column {column.to!r}{hint}.")
-        _check_codes(path, contract.column[column.to].codes, column.to, column.codes)
+        known = contract.column[column.to].codes
+        if column.value is not None and known and not column.codes:
+            _check_codes(path, known, column.to, {column.value: column.value})
+            continue
+        _check_codes(path, known, column.to, column.codes)
     twice = next((name for name in wanted if wanted.count(name) > 1), None)
     if twice is not None:
         raise LayoutError(f"{path}, columns: {twice!r} is given twice.")

@@ -12,6 +12,7 @@ from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
 from sources.readers.batch import LINE, Batch, Lines
 from sources.readers.delimited import Delimited
+from sources.readers.fixed_width import FixedWidth
 from sources.readers.json_lines import JsonLines
 from sources.readers.tables import Parquet, Workbook
 
@@ -35,6 +36,8 @@ def read(
     """
     if shape.format == "jsonl":
         return iter(JsonLines(path, contract, shape, lenient=lenient, wanted=wanted))
+    if shape.format == "fixed":
+        return iter(FixedWidth(path, contract, shape, lenient=lenient, wanted=wanted))
     if shape.format == "xlsx":
         return iter(Workbook(path, contract, shape, lenient=lenient))
     if shape.format == "parquet":

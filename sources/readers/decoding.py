@@ -7,17 +7,18 @@ A block is bounded, so a file of any size streams. Damage costs only the line it
 import codecs
 import gzip
 import re
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, cast
 
 import numpy as np
 
 from sources.errors import SnapshotRefused
 from sources.readers.batch import Lines
+from sources.readers.packing import unpacked
 
 BLOCK_BYTES = 16 * 1024 * 1024
 LONGEST_LINE = 64 * 1024 * 1024
@@ -63,14 +64,14 @@ class Undecoded:
         return Block(data.removeprefix(BOM).replace(b"\n" + BOM, b"\n"), damaged, self.last)
 
 
-def blocks(path: Path, encoding: str, size: int = BLOCK_BYTES) -> Iterator[Undecoded]:
-    """Yield the file's lines in blocks of about `size` bytes.
+def blocks(path: Path, encoding: str, size: int = BLOCK_BYTES, member: str = "*") -> Iterator[Undecoded]:
+    """Yield the file's lines in blocks of about `size` bytes; of a zip archive, those of the one `member`.
 
     Raises:
         SnapshotRefused: empty file, no text, or a stream that ends before its end.
     """
     wide = encoding.startswith(("utf-16", "utf-32"))
-    pieces = _unwidened(path, encoding, size) if wide else _pieces(path, size)
+    pieces = _unwidened(path, encoding, size, member) if wide else _pieces(path, size, member)
     lines = _whole_lines(path, pieces)
     held = next(lines, b"")
     while held:
@@ -89,13 +90,9 @@ def spans(holds: Callable[[int, int], bool], start: int, end: int) -> list[int]:
     return spans(holds, start, middle) + spans(holds, middle, end)
 
 
-def _pieces(path: Path, size: int) -> Iterator[bytes]:
+def _pieces(path: Path, size: int, member: str) -> Iterator[bytes]:
     try:
-        with path.open("rb") as plain:
-            start = plain.read(4)
-            plain.seek(0)
-            packed = start[:2] == b"\x1f\x8b"
-            file = cast("BinaryIO", gzip.GzipFile(fileobj=plain)) if packed else plain
+        with path.open("rb") as plain, unpacked(path, plain, member) as file:
             piece = file.read(size)
             if not piece:
                 raise SnapshotRefused(f"file {path.name} is empty (0 bytes)")
@@ -105,7 +102,11 @@ def _pieces(path: Path, size: int) -> Iterator[bytes]:
                 piece = file.read(size)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise SnapshotRefused(
-            f"file {path.name} cannot be read to its end: its gzip stream is cut off or damaged"
+            f"file {path.name} cannot be read to its end: its packed stream is cut off or damaged"
+        ) from None
+    except zipfile.BadZipFile:
+        raise SnapshotRefused(
+            f"file {path.name} is a zip archive (or a workbook) that is cut off or damaged; the layout expects text"
         ) from None
     except OSError as error:
         raise SnapshotRefused(f"file {path.name} cannot be read ({error.strerror})") from None
@@ -117,10 +118,10 @@ def _refuse_what_is_no_text(path: Path, piece: bytes) -> None:
             raise SnapshotRefused(f"file {path.name} is {what}, where the layout expects text")
 
 
-def _unwidened(path: Path, encoding: str, size: int) -> Iterator[bytes]:
+def _unwidened(path: Path, encoding: str, size: int, member: str) -> Iterator[bytes]:
     # Half a surrogate pair passes here as bytes that are no UTF-8, so that the one check below finds its line.
     decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
-    for piece in _pieces(path, size):
+    for piece in _pieces(path, size, member):
         yield decoder.decode(piece).encode("utf-8", "surrogatepass")
     try:
         decoder.decode(b"", final=True)

@@ -56,7 +56,7 @@ class Delimited:
             SnapshotRefused: the file cannot be used at all.
         """
         carry = b""
-        for undecoded in blocks(self._path, self._shape.encoding, self._block_bytes):
+        for undecoded in blocks(self._path, self._shape.encoding, self._block_bytes, self._shape.member):
             if self._names and not carry and undecoded.has_none_of(self._wanted, self._line):
                 self._line += undecoded.lines
                 continue
@@ -88,7 +88,7 @@ class Delimited:
         if skipped < self._shape.title_rows and not block.last:
             return None
         if not self._shape.header:
-            self._names = [c.to or f"{EXTRA}{i}" for i, c in enumerate(self._shape.columns)]
+            self._names = [c.to or f"{EXTRA}{i}" for i, c in enumerate(self._shape.standing)]
             return self._skip(block, skipped)
         at = sum(len(line) + 1 for line in lines[:skipped])
         while at < len(block.data):

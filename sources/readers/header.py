@@ -20,6 +20,31 @@ def comparable(header: str) -> str:
     return "".join(folded.split()).casefold()
 
 
+def joined_headers(rows: Sequence[Sequence[str | None]], shape: FileLayout) -> list[str]:
+    """One header a column from a header of several rows, upper ones merged over the columns they speak of.
+
+    A column is called by all its rows joined with `/`; by its lowest filled one alone where the layout calls it so.
+    A merged cell stands in its first column only, so the empty ones right of it are under it, as far as the row
+    above says they are in one group.
+    """
+    known = {comparable(header) for column in shape.columns for header in column.header}
+    filled: list[list[str]] = []
+    for depth, row in enumerate(rows):
+        cells = [(cell or "").strip() for cell in row]
+        for at in range(1, len(cells)):
+            of_one_group = depth == 0 or filled[depth - 1][at] == filled[depth - 1][at - 1]
+            stands_over = any((below[at] or "").strip() for below in rows[depth + 1 :])
+            if not cells[at] and stands_over and of_one_group:
+                cells[at] = cells[at - 1]
+        filled.append(cells)
+    found = []
+    for parts in zip(*filled, strict=True):
+        named = [part for part in parts if part]
+        whole, last = "/".join(named), named[-1] if named else ""
+        found.append(whole if comparable(whole) in known else last)
+    return found
+
+
 def needed(contract: Contract, shape: FileLayout) -> dict[str, str]:
     """Canonical columns that a file must have, with their usual header.
 

@@ -53,7 +53,7 @@ class JsonLines:
             SnapshotRefused: the file cannot be used at all, or no object has a needed key.
         """
         line, rows = 1, 0
-        for undecoded in blocks(self._path, self._shape.encoding, self._block_bytes):
+        for undecoded in blocks(self._path, self._shape.encoding, self._block_bytes, self._shape.member):
             if self._keys and undecoded.has_none_of(self._wanted, line):
                 line += undecoded.lines
                 continue
@@ -82,7 +82,7 @@ class JsonLines:
                 keys.update(dict.fromkeys(value))
         names = canonical_names(self._path.name, list(keys), self._contract, self._shape, lenient=True)
         self._keys = dict(zip(keys, names, strict=True))
-        for column in self._shape.columns:
+        for column in self._shape.standing:
             if column.to and column.to not in names:
                 self._keys[column.header[0]] = column.to
                 self._absent.add(column.to)

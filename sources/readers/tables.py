@@ -3,6 +3,7 @@
 Here belong sheets, title rows and cells with types of their own. Not here: what a text means (`values`).
 """
 
+import fnmatch
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
 from sources.readers.batch import LINE, Batch
-from sources.readers.header import EXTRA, canonical_names
+from sources.readers.header import EXTRA, canonical_names, joined_headers
 from sources.readers.trailer import Trailer
 
 BATCH_ROWS = 200_000
@@ -24,7 +25,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class Workbook:
-    """Reads one sheet of an Excel workbook; a line is a row of the sheet, counted from 1."""
+    """Reads sheets of an Excel workbook; a line is a row of the sheet, counted from 1 and on over several sheets."""
 
     def __init__(self, path: Path, contract: Contract, shape: FileLayout, *, lenient: bool = False) -> None:
         """Prepare to read `path`; nothing is opened before the first batch is asked for."""
@@ -34,28 +35,35 @@ class Workbook:
         self._lenient = lenient
 
     def __iter__(self) -> Iterator[Batch]:
-        """Yield the batches of the sheet.
+        """Yield the batches of each sheet.
 
         Raises:
             SnapshotRefused: the file is no workbook, is cut off, or has no usable header.
         """
-        cells = self._cells().with_row_index(LINE, offset=1).with_columns(pl.col(LINE).cast(pl.Int64))
-        columns = [name for name in cells.columns if name != LINE]
+        book, line = self._book(), 0
+        for sheet in self._sheets(book):
+            cells = self._cells(book, sheet)
+            for batch in self._rows(cells, line).iter_slices(BATCH_ROWS):
+                yield _batch(batch)
+            line += cells.height
+
+    def _rows(self, cells: pl.DataFrame, above: int) -> pl.DataFrame:
+        """The rows of one sheet under their names; lines are counted on from the sheets `above`."""
+        columns, shape = cells.columns, self._shape
+        cells = cells.with_row_index(LINE, offset=1).with_columns(pl.col(LINE).cast(pl.Int64))
         cells = cells.filter(~pl.all_horizontal(pl.col(columns).is_null())) if columns else cells.clear()
-        cells = cells.filter(pl.col(LINE) > self._shape.title_rows)
+        cells = cells.filter(pl.col(LINE) > shape.title_rows).with_columns(pl.col(LINE) + above)
         names, rows = self._header(cells, columns)
-        trailer = Trailer(self._path.name, self._shape.trailer)
-        rows = _without_totals(rows, columns, self._shape.totals)
+        trailer = Trailer(self._path.name, shape.trailer)
+        rows = _without_totals(rows, columns, shape.totals)
         if rows.height and trailer.is_it(_joined(rows.tail(1), columns)[0]):
             rows = rows.head(-1)
         trailer.delivered = rows.height
         if not self._lenient:
             trailer.check()
-        named = rows.rename(dict(zip(columns, names, strict=True)))
-        for batch in named.iter_slices(BATCH_ROWS):
-            yield _batch(batch)
+        return rows.rename(dict(zip(columns, names, strict=True)))
 
-    def _cells(self) -> pl.DataFrame:
+    def _book(self) -> fastexcel.ExcelReader:
         name = self._path.name
         try:
             with self._path.open("rb") as file:
@@ -69,27 +77,47 @@ class Workbook:
                 f"file {name} is no workbook, whatever its name says (a web page or text renamed?)"
             )
         try:
-            book = fastexcel.read_excel(self._path)
-            sheet = book.load_sheet(self._shape.sheet or 0, header_row=None, skip_rows=0, dtypes="string")
+            return fastexcel.read_excel(self._path)
+        except fastexcel.FastExcelError:
+            raise self._damaged() from None
+
+    def _sheets(self, book: fastexcel.ExcelReader) -> Sequence[str | int]:
+        """The sheets to read, in the workbook's order; those a pattern means may each be empty, not all missing."""
+        wanted = self._shape.sheet
+        if not isinstance(wanted, str) or not set("*?") & set(wanted):
+            return [wanted or 0]
+        fitting = [name for name in book.sheet_names if fnmatch.fnmatchcase(name, wanted)]
+        if not fitting:
+            raise self._damaged()
+        return fitting
+
+    def _cells(self, book: fastexcel.ExcelReader, wanted: str | int) -> pl.DataFrame:
+        try:
+            sheet = book.load_sheet(wanted, header_row=None, skip_rows=0, dtypes="string")
             cells: pl.DataFrame = sheet.to_polars()
         except fastexcel.FastExcelError:
-            wanted = "" if self._shape.sheet is None else f", or has no sheet {self._shape.sheet!r}"
-            raise SnapshotRefused(
-                f"file {name} cannot be read to its end: it is damaged or cut off{wanted}"
-            ) from None
+            raise self._damaged() from None
         text = pl.col(pl.String).str.strip_chars()
         return cells.with_columns(pl.when(text.str.len_bytes() > 0).then(pl.col(pl.String)))
 
+    def _damaged(self) -> SnapshotRefused:
+        wanted = "" if self._shape.sheet is None else f", or has no sheet {self._shape.sheet!r}"
+        return SnapshotRefused(
+            f"file {self._path.name} cannot be read to its end: it is damaged or cut off{wanted}"
+        )
+
     def _header(self, cells: pl.DataFrame, columns: list[str]) -> tuple[list[str], pl.DataFrame]:
         if not self._shape.header:
-            wanted = [column.to for column in self._shape.columns]
+            wanted = [column.to for column in self._shape.standing]
             wanted += [None] * (len(columns) - len(wanted))
             return [to or f"{EXTRA}{at}" for at, to in enumerate(wanted[: len(columns)])], cells
         if cells.is_empty():
             raise SnapshotRefused(f"file {self._path.name} has no header")
-        found = [cell or "" for cell in cells.select(columns).row(0)]
+        # Blank rows are gone by now, so the header's rows are the first ones.
+        height = min(self._shape.header_rows, cells.height)
+        found = joined_headers(cells.head(height).select(columns).rows(), self._shape)
         names = canonical_names(self._path.name, found, self._contract, self._shape, lenient=self._lenient)
-        return names, cells.slice(1)
+        return names, cells.slice(height)
 
 
 class Parquet:

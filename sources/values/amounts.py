@@ -3,6 +3,8 @@
 Two decimals of money and four of a measure are kept; what has more is rounded half away from zero (四舍五入).
 """
 
+from decimal import Decimal
+
 import polars as pl
 
 from sources.values.text import second_look
@@ -13,7 +15,7 @@ _GROUPED = r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$"
 
 
 def parse_decimals(
-    text: pl.Series, dtype: pl.Decimal, multiply: int = 1, *, percent: bool = False
+    text: pl.Series, dtype: pl.Decimal, multiply: int | Decimal = 1, *, percent: bool = False
 ) -> pl.Series:
     """Read numbers such as 1234.5, 1,234.50 or １２３.
 
@@ -32,7 +34,7 @@ def parse_decimals(
 
 
 class _multiplied:  # noqa: N801 - a function with arguments held, for `second_look`
-    def __init__(self, dtype: pl.Decimal, multiply: int, *, percent: bool) -> None:
+    def __init__(self, dtype: pl.Decimal, multiply: int | Decimal, *, percent: bool) -> None:
         self._dtype, self._multiply, self._percent = dtype, multiply, percent
 
     def __call__(self, text: pl.Series) -> pl.Series:

@@ -17,6 +17,10 @@ ISO = "%Y-%m-%d"
 _ISO_TIME = "%Y-%m-%d %H:%M:%S"
 _DIRECTIVE = re.compile(r"%([A-Za-z])")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
+_NO_DAY = 60
+"""Excel's serial of 29 February 1900, a day that never was; the days before it are counted from one day later."""
+_EXCEL_1904 = 1462
+"""Days between Excel's two calendars (files of old Macintosh versions count from 1904)."""
 _LAST_EXCEL_DAY = 2_958_465  # 9999-12-31
 _SHANGHAI = "Asia/Shanghai"
 
@@ -51,6 +55,8 @@ def _by_formats(text: pl.Series, formats: Sequence[str]) -> pl.Series:
 def _by_format(text: pl.Series, form: str) -> pl.Series:
     if form == "excel":
         return _excel(text)
+    if form == "excel_1904":
+        return _excel(text, _EXCEL_1904)
     if form in ("epoch_ms", "epoch_s"):
         return _epoch(text, "ms" if form == "epoch_ms" else "s")
     pattern, has_time, has_day = _shape(form)
@@ -74,16 +80,17 @@ def _shape(form: str) -> tuple[str, bool, bool]:
     """
     glued = re.search(r"%[mdHMS]%[mdHMSYy]|%[Yy]%[mdHMS]", form) is not None
     short = "[0-9]{2}" if glued else "[0-9]{1,2}"
-    parts = {"Y": "[0-9]{4}", "y": "[0-9]{2}"}
+    parts = {"Y": "[0-9]{4}", "y": "[0-9]{2}", "b": "[A-Za-z]{3}", "B": "[A-Za-z]{3,9}"}
     pieces = _DIRECTIVE.split(form)
     pattern = "".join(parts.get(p, short) if at % 2 else re.escape(p) for at, p in enumerate(pieces))
     return f"^{pattern}$", "%H" in form, "%d" in form
 
 
-def _excel(text: pl.Series) -> pl.Series:
+def _excel(text: pl.Series, later: int = 0) -> pl.Series:
     fits = text.set(~text.str.contains(r"^[0-9]{1,7}(\.[0-9]+)?$"), None)
-    days = fits.str.split(".").list.first().cast(pl.Int32, strict=False)
-    days = days.set((days < 1) | (days > _LAST_EXCEL_DAY), None)
+    days = fits.str.split(".").list.first().cast(pl.Int32, strict=False) + later
+    days = days.set((days < 1) | (days > _LAST_EXCEL_DAY) | (days == _NO_DAY), None)
+    days = days + (days < _NO_DAY).cast(pl.Int32)
     return (
         days.to_frame("days")
         .select(pl.lit(_EXCEL_DAY_ZERO) + pl.duration(days="days"))

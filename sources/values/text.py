@@ -4,7 +4,7 @@ Full-width forms are rare, so normalising everything would cost more than readin
 normalised.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -15,6 +15,16 @@ def trimmed(text: pl.Series) -> pl.Series:
     """Without blanks of any width at either end; empty text is null."""
     stripped = text.str.strip_chars()
     return stripped.set(stripped.str.len_bytes() == 0, None)
+
+
+def without_words(text: pl.Series, words: Sequence[str]) -> pl.Series:
+    """Null where a cell, without blanks around it, is one of `words` (NULL, 无, --) that say nothing."""
+    return text.set(text.str.strip_chars().is_in(list(words)).fill_null(value=False), None)
+
+
+def part_of(text: pl.Series, pattern: str) -> pl.Series:
+    """The group of `pattern` in each cell; null where the cell does not fit."""
+    return text.str.extract(pattern, 1)
 
 
 def second_look(text: pl.Series, first: pl.Series, parse: Parse) -> pl.Series:
