@@ -3,6 +3,7 @@
 Exit codes: 0 published or done, 1 failed and nothing published, 2 bad arguments or configuration.
 """
 
+import importlib.metadata
 import json
 import logging
 import sys
@@ -35,6 +36,22 @@ Threads = Annotated[int | None, typer.Option(min=1, help="Threads of the databas
 Memory = Annotated[str, typer.Option(help="What the whole process may use; the database gets half.")]
 
 
+def _version(wanted: bool) -> None:
+    """Say the version and end."""
+    if wanted:
+        typer.echo(f"hedui {importlib.metadata.version('hedui')}")
+        raise typer.Exit
+
+
+@app.callback()
+def hedui(
+    version: Annotated[  # noqa: ARG001 - its callback has spoken
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")
+    ] = False,
+) -> None:
+    """核对: verifies every night the economic status of households on or near social assistance."""
+
+
 @app.command()
 def run(
     night: Night,
@@ -44,9 +61,13 @@ def run(
     layout: Layout,
     threads: Threads = None,
     memory_limit: Memory = "8GB",
+    record: Annotated[
+        bool,
+        typer.Option("--record", help="Show the run in Dagster's web server too; takes 10 s and more."),
+    ] = False,
 ) -> None:
     """Run one night: take in, link, judge, publish. The last line on standard output is JSON."""
-    _run(Settings(night.date(), landing, warehouse, place, layout, threads, memory_limit))
+    _run(Settings(night.date(), landing, warehouse, place, layout, threads, memory_limit), record=record)
 
 
 @app.command()
@@ -145,13 +166,13 @@ def main() -> None:
     app()
 
 
-def _run(settings: Settings) -> None:
+def _run(settings: Settings, *, record: bool = False) -> None:
     """Run a night and end the process as a scheduler expects."""
     from pipelines.run import run_night  # Dagster takes two seconds to import; bad arguments should not
     from pipelines.summary import in_words
 
     try:
-        outcome = run_night(settings)
+        outcome = run_night(settings, record=record)
     except SettingsError as error:
         _stop(str(error), 2)
     if not outcome.published:

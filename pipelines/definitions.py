@@ -1,4 +1,4 @@
-"""The code location: the assets folder, the nightly job and the schedule, bound to this environment's inputs."""
+"""The code location: the assets folder, the nightly job, schedule and sensors, bound to this environment's inputs."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import dagster as dg
 
 from pipelines.resources import night_from_environment
 from pipelines.schedules import every_night, nightly
+from pipelines.sensors import sensors
 
 
 @dg.definitions
@@ -16,6 +17,7 @@ def defs() -> dg.Definitions:
         dg.Definitions(
             jobs=[nightly],
             schedules=[every_night],
+            sensors=sensors,
             resources={"night": night_from_environment()},
             executor=dg.in_process_executor,
         ),

@@ -6,21 +6,22 @@ Not here: the command line (cli.py), the life of the work folder (resources.py).
 import logging
 import resource
 import time
+import uuid
 from dataclasses import dataclass, field
 
 import dagster as dg
-from dagster_shared.error import SerializableErrorInfo
 
-from assets.timing import OURS
 from assets.warehouse import key
 from assets.warehouse.lock import WarehouseBusyError
+from pipelines import notices
 from pipelines.definitions import defs
+from pipelines.failures import why_failed
+from pipelines.instance import instance_of
 from pipelines.resources import NightResource
-from pipelines.settings import Settings, check
+from pipelines.settings import Settings, SettingsError, check
 from pipelines.summary import of_night
 
 log = logging.getLogger("hedui")
-PACKAGES = tuple(f"{package}." for package in sorted(OURS))
 
 
 @dataclass(slots=True)
@@ -32,12 +33,31 @@ class Outcome:
     summary: dict[str, object] = field(default_factory=dict)
 
 
-def run_night(settings: Settings) -> Outcome:
-    """Run the whole graph for one night.
+def run_night(settings: Settings, *, record: bool = False) -> Outcome:
+    """Run the whole graph for one night and tell the operator how it ended.
+
+    Args:
+        settings: what the night is told.
+        record: write the run down where the web server shows it; ten seconds and more on SQLite.
 
     Raises:
         SettingsError: an argument or configuration cannot be used; nothing has run.
     """
+    run = str(uuid.uuid4())
+    try:
+        outcome = _run(settings, run, record=record)
+    except SettingsError as error:
+        notices.tell(notices.failed(settings.night, settings.place, run, str(error)))
+        raise
+    if outcome.published:
+        notices.tell(notices.published(settings.night, settings.place, run, outcome.summary))
+    else:
+        notices.tell(notices.failed(settings.night, settings.place, run, outcome.why))
+    return outcome
+
+
+def _run(settings: Settings, run: str, *, record: bool) -> Outcome:
+    """Run the night under an id."""
     inputs = check(settings)
     if inputs.key_made:
         log.warning(
@@ -53,7 +73,7 @@ def run_night(settings: Settings) -> Outcome:
         threads=settings.threads or 0,
         memory_limit=settings.memory_limit,
     )
-    with dg.DagsterInstance.ephemeral() as instance:
+    with instance_of(settings.warehouse) if record else dg.DagsterInstance.ephemeral() as instance:
         result = (
             defs()
             .resolve_job_def("nightly")
@@ -62,62 +82,15 @@ def run_night(settings: Settings) -> Outcome:
                 resources={"night": night},
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
                 instance=instance,
+                run_id=run,
                 raise_on_error=False,
             )
         )
     if not result.success:
-        return Outcome(published=False, why=_why(result))
+        return Outcome(published=False, why=why_failed(result.all_events))
     seconds = round(time.perf_counter() - began, 2)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Outcome(published=True, summary={**of_night(settings), "seconds": seconds, "peak_memory_mb": peak})
-
-
-def _why(result: dg.ExecuteInProcessResult) -> str:
-    """Return the sentence of the first failure: our own words, never a library's."""
-    broken = [
-        _check_in_words(check)
-        for check in result.get_asset_check_evaluations()
-        if check.blocking and not check.passed
-    ]
-    if broken:
-        return " ".join(broken)
-    for event in result.all_events:
-        failure = event.event_specific_data if event.is_failure else None
-        error = getattr(failure, "error", None)
-        told = getattr(getattr(failure, "user_failure_data", None), "description", None)
-        if told:
-            return str(told)
-        if error is not None:
-            return _plain(_ours_or_last(error))
-    return "The night failed before its first step."
-
-
-def _check_in_words(check: dg.AssetCheckEvaluation) -> str:
-    """Return a failed blocking check as a sentence: what, where, why it matters, what to do."""
-    told = {name: value.value for name, value in check.metadata.items()}
-    table = ".".join(check.asset_key.path)
-    if check.check_name == "grain_is_unique":
-        what = f"{told['rows']:,} rows have only {told['keys']:,} different keys ({told['grain']})"
-    else:
-        what = "; ".join(f"{name} {value}" for name, value in told.items()) or "it failed"
-    return (
-        f"{table} did not pass the check {check.check_name}: {what}. What rests on it could be said twice or wrongly, so"
-        " nothing was published and the last publication stands. Report it with the night's deliveries: audit.quarantine of"
-        " the last published night and `hedui run` with HEDUI_DEBUG=1 help to find the source."
-    )
-
-
-def _ours_or_last(error: SerializableErrorInfo) -> str:
-    """Return the message of the first error in the chain of causes that is ours, else of the last."""
-    while not error.message.startswith(PACKAGES) and error.cause is not None:
-        error = error.cause
-    return error.message
-
-
-def _plain(message: str) -> str:
-    """Drop the exception's class name from the head of its sentence."""
-    head, separator, rest = message.strip().partition(": ")
-    return rest if separator and " " not in head else message.strip()
 
 
 __all__ = ["Outcome", "WarehouseBusyError", "run_night"]

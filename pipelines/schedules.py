@@ -1,5 +1,6 @@
 """The one job, which is the whole graph, and its schedule. A night is never part of the graph."""
 
+import os
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,10 +18,10 @@ nightly = dg.define_asset_job(
 
 @dg.schedule(
     job=nightly,
-    cron_schedule="30 1 * * *",
+    cron_schedule=os.environ.get("HEDUI_SCHEDULE", "30 1 * * *"),
     execution_timezone="Asia/Shanghai",
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="01:30 in Shanghai: the tick of day D+1 runs night D.",
+    description="01:30 in Shanghai (HEDUI_SCHEDULE): the tick of day D+1 runs night D.",
 )
 def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """Ask for the night that ended with the day before the tick."""

@@ -5,7 +5,6 @@ Not here: what the schedule runs (schedules.py).
 
 import logging
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from assets.warehouse.manifest import HOUSE
+from pipelines.instance import end_stale_runs, home
 from pipelines.settings import Settings, check
 
 log = logging.getLogger("hedui")
@@ -32,10 +32,8 @@ def serve(settings: Settings, host: str, port: int) -> int:
     """
     check(settings)
     environment = os.environ | _environment(settings)
-    home = Path(environment["DAGSTER_HOME"])
-    home.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(HOUSE / "dagster.yaml", home / "dagster.yaml")
-    workspace = home / "workspace.yaml"
+    end_stale_runs(settings.warehouse)
+    workspace = Path(environment["DAGSTER_HOME"]) / "workspace.yaml"
     workspace.write_text(WORKSPACE.format(house=HOUSE), encoding="utf-8")
     location = ["-w", str(workspace)]
     commands = [
@@ -73,7 +71,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "HEDUI_LAYOUT": settings.layout,
         "HEDUI_THREADS": str(settings.threads or 0),
         "HEDUI_MEMORY_LIMIT": settings.memory_limit,
-        "DAGSTER_HOME": os.environ.get("DAGSTER_HOME") or str(settings.warehouse.resolve() / "dagster"),
+        "DAGSTER_HOME": str(home(settings.warehouse)),
     }
 
 

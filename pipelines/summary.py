@@ -3,6 +3,7 @@
 Counts only. Not here: the tables themselves.
 """
 
+from datetime import date
 from typing import Final
 
 import duckdb
@@ -39,8 +40,12 @@ LATE: Final = "SELECT state, list_sort(list(source)) FROM audit.source WHERE sta
 
 def of_night(settings: Settings) -> dict[str, object]:
     """Return the summary of the published night that ``settings`` name."""
-    paths = WarehousePaths(settings.warehouse.resolve())
-    database = paths.published("restricted", settings.night)
+    return of_published(WarehousePaths(settings.warehouse.resolve()), settings.night, settings.place)
+
+
+def of_published(paths: WarehousePaths, night: date, place: str) -> dict[str, object]:
+    """Return the summary of a published night."""
+    database = paths.published("restricted", night)
     with duckdb.connect(str(database), read_only=True) as connection:
         ((digest,),) = connection.execute("SELECT digest FROM audit.run").fetchall()
         counts = {name: connection.execute(query).fetchall()[0][0] for name, query in COUNTS.items()}
@@ -49,9 +54,9 @@ def of_night(settings: Settings) -> dict[str, object]:
         late = dict(connection.execute(LATE).fetchall())
     current = paths.current("restricted")
     return {
-        "night": settings.night.isoformat(),
+        "night": night.isoformat(),
         "status": "published",
-        "place": settings.place,
+        "place": place,
         "database": str(database),
         "current": str(current),
         "is_current": current.resolve() == database.resolve(),
@@ -59,7 +64,7 @@ def of_night(settings: Settings) -> dict[str, object]:
         **counts,
         **groups,
         "division_names": bool(divisions),
-        "analyst_database": str(paths.published("analyst", settings.night)),
+        "analyst_database": str(paths.published("analyst", night)),
         "absent_sources": late.get("absent", []),
         "stale_sources": late.get("stale", []),
     }

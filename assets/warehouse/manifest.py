@@ -6,6 +6,7 @@ Not here: when it is published (commit.py).
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,14 @@ def fingerprint_of(paths: WarehousePaths) -> str | None:
         return None
     found: str = json.loads(manifests[-1].read_text(encoding="utf-8"))["key_fingerprint"]
     return found
+
+
+def started(paths: WarehousePaths, night: date) -> datetime | None:
+    """Return when the run began that published ``night``; None if none is published."""
+    file = paths.manifest(night)
+    if not file.exists():
+        return None
+    return datetime.fromisoformat(json.loads(file.read_text(encoding="utf-8"))["started"])
 
 
 def write(target: Path, manifest: dict[str, object]) -> None:
