@@ -81,6 +81,4 @@ def kept_promises(snapshot: Snapshot, files: Mapping[str, Delivered]) -> dict[st
 def check_promised_rows(promise: Promise | None, file: Delivered) -> None:
     """Raise `SnapshotRefused` if the manifest promises another number of rows than were read."""
     if promise is not None and promise.rows not in (None, file.rows):
-        raise SnapshotRefused(
-            f"the manifest promises {promise.rows} rows in {file.name}, it has {file.rows}"
-        )
+        raise SnapshotRefused(f"the manifest promises {promise.rows} rows in {file.name}, it has {file.rows}")

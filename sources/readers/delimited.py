@@ -44,6 +44,7 @@ class Delimited:
         self._wanted = wanted
         self._block_bytes = block_bytes
         self._names: list[str] = []
+        self._head = b""
         self._line = 1  # physical line on which the next block begins
         self._trailer = Trailer(path.name, shape.trailer)
         totals = "|".join(f"(?:{pattern})" for pattern in shape.totals)
@@ -101,6 +102,7 @@ class Delimited:
                         "the file may have another encoding than the layout says"
                     )
                 self._names = self._header(block.data[at:end].decode())
+                self._head = block.data[at:end]
                 return self._skip(block, skipped)
             at = end + 1
         if block.last:
@@ -144,11 +146,14 @@ class Delimited:
         return batch, block.data[lines.starts[oddities.unfinished] :]
 
     def _no_rows(self, block: Block, lines: LineIndex) -> set[int]:
-        """Totals and, at the end of the file, the trailer: lines that are no rows."""
+        """Totals, the header once more, and at the end of the file the trailer: lines that are no rows."""
         aside: set[int] = set()
-        if self._totals is not None:
-            starts = [match.start() for match in self._totals.finditer(block.data)]
-            aside = set(np.searchsorted(lines.ends, starts).tolist())
+        patterns = [self._totals] if self._totals is not None else []
+        if self._head and self._head in block.data:  # files glued together, a printout by pages
+            patterns.append(re.compile(b"^" + re.escape(self._head) + b"$", re.MULTILINE))
+        for pattern in patterns:
+            starts = [match.start() for match in pattern.finditer(block.data)]
+            aside |= set(np.searchsorted(lines.ends, starts).tolist())
         if block.last and self._shape.trailer is not None:
             line = len(lines.ends) - 1
             while line > 0 and _is_blank(lines, line):

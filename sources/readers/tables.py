@@ -103,7 +103,7 @@ class Workbook:
     def _damaged(self) -> SnapshotRefused:
         wanted = "" if self._shape.sheet is None else f", or has no sheet {self._shape.sheet!r}"
         return SnapshotRefused(
-            f"file {self._path.name} cannot be read to its end: it is damaged or cut off{wanted}"
+            f"file {self._path.name} cannot be read to its end: it is damaged, cut off or protected by a password{wanted}"
         )
 
     def _header(self, cells: pl.DataFrame, columns: list[str]) -> tuple[list[str], pl.DataFrame]:
