@@ -1,0 +1,160 @@
+"""A draft: for each delivered column what it becomes, in which formats and codes, and what a person must decide.
+
+Here belongs everything that a layout file says. Not here: its text (`writing`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sources.contract import Column, Contract
+from sources.draft.matching import SURE, matched
+from sources.draft.words import code_guessed, code_meant, may_be_shown, spellings_of
+from sources.errors import SnapshotRefused
+from sources.layout import Layout
+from sources.look import Look, Seen, look, shape_of
+
+YES = ("是", "Y", "y", "1", "有", "true", "True", "TRUE", "yes", "T", "√", "超限", "Yes")
+NO = ("否", "N", "n", "0", "无", "false", "False", "FALSE", "no", "F", "×", "未超限", "No")
+_ENOUGH = 0.985
+"""Share of cells that the formats of a date column should read."""
+
+
+@dataclass
+class Drafted:
+    """One delivered column in the draft; `to` None: nothing was found that it could be."""
+
+    header: str
+    to: str | None
+    sure: bool = True
+    formats: list[str] = field(default_factory=list)
+    unit: str | None = None
+    codes: dict[str, str] = field(default_factory=dict)
+    undecided: dict[str, tuple[int, str | None]] = field(default_factory=dict)
+    """Spellings nobody mapped: rows, and the canonical word it may mean."""
+    oddities: dict[str, int] = field(default_factory=dict)
+    """Values that are hardly codes, by their shape: rows."""
+    yes: list[str] = field(default_factory=list)
+    no: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Draft:
+    """A whole draft. `missing` are canonical columns that no delivered column was found for."""
+
+    contract: Contract
+    look: Look
+    pattern: str
+    columns: list[Drafted]
+    missing: list[Column]
+
+    @property
+    def to_decide(self) -> list[str]:
+        """What a person must decide or look at, one line each; codes are named, other values never."""
+        told = [
+            f"required column {c.name} ({c.title_zh}): no delivered column was found"
+            for c in self.missing
+            if c.required and c.name != "record_no"
+        ]
+        for drafted in (one for one in self.columns if one.to):
+            if not drafted.sure:
+                told.append(f"column {drafted.header or '(no header)'!r}: is it {drafted.to}?")
+            told += [
+                f"{drafted.to}: what does {spelling!r} mean ({n:,} rows)?"
+                for spelling, (n, _) in drafted.undecided.items()
+            ]
+        return told
+
+
+def draft(files: Sequence[Path], contract: Contract, known: Sequence[Layout] = ()) -> Draft:
+    """Draft the layout of a source from files that were delivered.
+
+    Args:
+        files: files of one shape; the first decides the form, all of them show codes and formats.
+        contract: what the table must become.
+        known: layouts whose headers and codes may be learnt from.
+
+    Raises:
+        SnapshotRefused: nothing can be made of a file; or the others have another shape than the first.
+    """
+    first, *others = [look(path, contract) for path in files]
+    for other in others:
+        if (other.headers, len(other.columns)) != (first.headers, len(first.columns)):
+            raise SnapshotRefused(
+                f"file {other.path.name} has other columns than {first.path.name}. Draft a layout of each and "
+                "join them under `files:`"
+            )
+    whole = _joined(first, others)
+    matches = {match.at: match for match in matched(whole, contract, known)}
+    columns = []
+    for at, (header, seen) in enumerate(zip(whole.headers, whole.columns, strict=True)):
+        match = matches.get(at)
+        if match is None:
+            columns.append(Drafted(header, None))
+            continue
+        columns.append(_drafted(header, seen, contract, contract.column[match.to], known, match.score))
+    found = {match.to for match in matches.values()}
+    missing = [column for column in contract.columns if column.name not in found]
+    return Draft(contract, whole, pattern_of_names([p.name for p in files]), columns, missing)
+
+
+def pattern_of_names(names: Sequence[str]) -> str:
+    """A file pattern that fits the names of the next deliveries too: digits, as in a date, become a star."""
+    patterns = {re.sub(r"\*+(?:[-_.]\*+)*", "*", re.sub("[0-9]+", "*", name)) for name in names}
+    if len(patterns) == 1:
+        return patterns.pop()
+    first, last = min(patterns), max(patterns)
+    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+    return f"{first[:same].rstrip('*')}*{Path(first).suffix}"
+
+
+def _joined(first: Look, others: Sequence[Look]) -> Look:
+    cells = first.cells
+    for other in others:
+        cells = cells.vstack(other.cells)
+    rows, broken = (sum(getattr(one, name) for one in (first, *others)) for name in ("rows", "broken"))
+    return Look(first.path, first.keys, first.headers, cells, rows, broken, first.notes)
+
+
+def _drafted(
+    header: str, seen: Seen, contract: Contract, column: Column, known: Sequence[Layout], score: float
+) -> Drafted:
+    made = Drafted(header, column.name, sure=score >= SURE)
+    match column.kind:
+        case "date":
+            made.formats = _formats(seen.days)
+        case "month":
+            made.formats = _formats(seen.months if max(seen.months.values(), default=0) > 0.3 else seen.days)
+        case "money":
+            made.unit = "万元" if "万" in header else None
+        case "bool":
+            made.yes = [word for word in YES if word in seen.codes]
+            made.no = [word for word in NO if word in seen.codes]
+            left = {word: n for word, n in seen.codes.items() if word not in (*made.yes, *made.no)}
+            made.undecided = {word: (n, None) for word, n in left.items() if may_be_shown(word, n, {})}
+        case "code":
+            spellings = spellings_of(contract, column, known)
+            for spelling, n in seen.codes.items():
+                meant = code_meant(spelling, spellings)
+                if meant is not None:
+                    made.codes[spelling] = meant
+                elif may_be_shown(spelling, n, spellings):
+                    made.undecided[spelling] = (n, code_guessed(spelling, spellings))
+                else:
+                    made.oddities[shape_of(spelling)] = made.oddities.get(shape_of(spelling), 0) + n
+        case _:
+            pass
+    return made
+
+
+def _formats(shares: dict[str, float]) -> list[str]:
+    """The formats that together read enough of a column, the best first; stray ones are no format of the file."""
+    chosen: list[str] = []
+    read = 0.0
+    for form, share in shares.items():
+        if read >= _ENOUGH or (chosen and share < 0.02):
+            break
+        chosen.append(form)
+        read += share
+    return chosen

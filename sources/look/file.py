@@ -1,0 +1,176 @@
+"""One delivered file, looked at without a layout.
+
+Here belongs choosing how to look: text of lines, JSON lines, workbook, Parquet. The cells are then read with the
+product's own readers under the keys that were guessed, so that a guess is held against the reader at once.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import fastexcel
+import polars as pl
+import pyarrow.parquet as pq
+
+from sources.contract import Contract
+from sources.errors import SnapshotRefused
+from sources.layout import ColumnLayout, FileLayout
+from sources.look.encoding import ends_of, guess_encoding
+from sources.look.text import FIRST_LINES, guess_ends, guess_form, header_like
+from sources.look.values import Seen, column_seen
+from sources.readers import LINE, Batch, read
+
+MOST_ROWS = 200_000
+"""Rows looked at in a file: enough for every code that matters, little enough for one's own machine."""
+_FORMATS = {",": "csv", "\t": "tsv", "|": "text"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file seems to be.
+
+    Attributes:
+        keys: the keys of a layout for it (format, encoding, delimiter, title_rows, ...), those alone that differ
+            from what holds if they are not given.
+        headers: delivered headers in order; without a header line one empty text a column.
+        cells: the first rows as text, a column each, named by position.
+        rows: rows looked at; `broken` of them could not be split into fields.
+    """
+
+    path: Path
+    keys: dict[str, Any]
+    headers: tuple[str, ...]
+    cells: pl.DataFrame
+    rows: int
+    broken: int
+    notes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def columns(self) -> tuple[Seen, ...]:
+        """What each column seems to hold."""
+        return tuple(column_seen(self.cells[name]) for name in self.cells.columns)
+
+
+def look(path: Path, contract: Contract) -> Look:
+    """Look at a file.
+
+    Args:
+        path: the file.
+        contract: what it is meant for; only the readers need it, no guess rests on it.
+
+    Raises:
+        SnapshotRefused: nothing can be made of it; the sentence says why.
+    """
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        keys, headers = _workbook(path)
+    elif start.startswith(b"PAR1"):
+        keys, headers = {"format": "parquet"}, tuple(pq.read_schema(path).names)
+    else:
+        keys, headers = _text(path)
+    return _read(path, contract, keys, headers)
+
+
+def _text(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    ends = ends_of(path)
+    encoding = guess_encoding(ends.head)
+    text = ends.head.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    if text.lstrip("\ufeff").lstrip().startswith("{"):
+        keys = _keys_of_objects(text.split("\n")[:1000])
+        return {"format": "jsonl", "encoding": encoding}, keys
+    wide = encoding.startswith(("utf-16", "utf-32"))
+    last = text if ends.whole or wide else ends.tail.decode(encoding, "replace").replace("\r", "\n")
+    rows = sum(bool(line.strip()) for line in text.split("\n")) if ends.whole else None
+    form = guess_form(text.split("\n")[:FIRST_LINES], last.split("\n")[-40:], rows)
+    if form.delimiter is None:
+        raise SnapshotRefused(
+            f"file {path.name}: no character was found that separates its fields. Is it of fixed width, or a web page? "
+            "Ask the department for a delimited file, or write the layout by hand"
+        )
+    keys_found: dict[str, Any] = {"format": _FORMATS.get(form.delimiter, "csv"), "encoding": encoding}
+    if form.delimiter not in _FORMATS:
+        keys_found["delimiter"] = form.delimiter
+    if form.delimiter == "|" and form.quote:
+        keys_found["quote"] = form.quote
+    optional = {"title_rows": form.title_rows, "trailer": form.trailer, "totals": list(form.totals)}
+    keys_found |= {key: value for key, value in optional.items() if value}
+    if form.header:
+        return keys_found, form.headers
+    return keys_found | {"header": False}, ("",) * form.width
+
+
+def _keys_of_objects(lines: list[str]) -> tuple[str, ...]:
+    keys: dict[str, None] = {}
+    for line in lines:
+        try:
+            found = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(found, dict):
+            keys |= dict.fromkeys(found)
+    return tuple(keys)
+
+
+def _workbook(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    try:
+        book = fastexcel.read_excel(path)
+        sheets = {name: _sheet(book, name) for name in book.sheet_names}
+    except fastexcel.FastExcelError:
+        raise SnapshotRefused(
+            f"file {path.name} cannot be read to its end: it is damaged or cut off"
+        ) from None
+    name, cells = max(sheets.items(), key=lambda pair: pair[1].height * pair[1].width)
+    keys: dict[str, Any] = {"format": "xlsx"} | ({} if name == book.sheet_names[0] else {"sheet": name})
+    rows = [[cell or "" for cell in row] for row in cells.head(FIRST_LINES).iter_rows()]
+    width = cells.width
+    # Merged titles fill one cell, so the header is the first row that is filled across.
+    at = next((i for i, row in enumerate(rows) if sum(map(bool, row)) >= max(2, 0.6 * width)), 0)
+    if not rows or not header_like(rows[at], rows[at + 1 : at + 60]):
+        return keys | {"header": False} | ({"title_rows": at} if at else {}), ("",) * width
+    last = ["\t".join(cell for cell in row if cell) for row in cells.tail(8).iter_rows()]
+    _, totals = guess_ends(last, "\t", width, None)
+    patterns = [pattern.removeprefix("\\\t*") for pattern in totals]
+    keys |= {key: value for key, value in {"title_rows": at, "totals": patterns}.items() if value}
+    return keys, tuple(text.strip() for text in rows[at])
+
+
+def _sheet(book: Any, name: str) -> pl.DataFrame:  # noqa: ANN401 - fastexcel has no public type for it
+    cells: pl.DataFrame = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    return cells
+
+
+def _read(path: Path, contract: Contract, keys: dict[str, Any], headers: tuple[str, ...]) -> Look:
+    """Read the first rows by the guessed keys, every column under its position."""
+    shape = {key: value for key, value in keys.items() if key != "trailer"} | {"pattern": "*"}
+    named = keys["format"] in ("jsonl", "parquet")
+    if not named and keys.get("header", True):
+        shape |= {"header": False, "title_rows": keys.get("title_rows", 0)}
+    columns = [ColumnLayout(header=[name or "?"]) for name in headers]
+    guessed = FileLayout.model_validate({**shape, "columns": columns})
+    batches = list(_first(read(path, contract, guessed, lenient=True)))
+    if not batches:
+        empty = pl.DataFrame({str(at): [] for at in range(len(headers))}, schema_overrides=None)
+        return Look(path, keys, headers, empty.cast(pl.String), 0, 0)
+    cells = pl.concat([batch.rows.drop(LINE) for batch in batches], how="diagonal_relaxed")
+    cells = cells.rename({name: str(at) for at, name in enumerate(cells.columns)})
+    broken = sum(len(batch.broken) for batch in batches)
+    if not named and keys.get("header", True):
+        cells = cells.slice(1)  # the header, read as a row: its line may follow blank ones
+    if keys.get("trailer"):
+        broken = max(0, broken - 1)
+    return Look(path, keys, headers[: cells.width], cells, cells.height, broken)
+
+
+def _first(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Batches until enough rows were seen."""
+    rows = 0
+    for batch in islice(batches, 1000):
+        yield batch
+        rows += batch.rows.height
+        if rows >= MOST_ROWS:
+            return
