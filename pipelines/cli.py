@@ -45,7 +45,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def hedui(
-    version: Annotated[  # noqa: ARG001 - its callback has spoken
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and end.")
     ] = False,
 ) -> None:

@@ -17,14 +17,15 @@ import duckdb
 from assets.night import Night
 from assets.warehouse import lock, results, state
 from assets.warehouse.commit import AUDIENCES, discard, repair
-from assets.warehouse.paths import quoted
+from assets.warehouse.paths import WarehousePaths, quoted
+from assets.warehouse.retention import forget
 from matching import shipped
-from pipelines.settings import Inputs, Settings, check, memory_bytes
+from pipelines.settings import Inputs, Settings, check, keep_days, memory_bytes
 from sql.connection import prepare
 
 log = logging.getLogger("hedui")
 PRIVATE = 0o077  # what a night writes is its owner's alone, but for what publication opens to analysts
-SCHEMAS = ("raw", "link", "policy", "state", "means", "rule", "draw", "carry", "ledger")
+SCHEMAS = ("raw", "link", "policy", "state", "means", "rule", "draw", "carry", "change", "ledger")
 
 
 class NightResource(dg.ConfigurableResource[Night]):
@@ -90,7 +91,7 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
             _configure(connection, settings, work)
             prepare(connection, inputs.key)
             results.attach(connection, work)
-            yield Night(
+            night = Night(
                 date=settings.night,
                 run=run,
                 landing=settings.landing,
@@ -102,10 +103,24 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
                 connection=connection,
                 say=log.info,
             )
+            yield night
+        if "published" in night.facts:  # Dagster comes back here after a failed step, too
+            _forget_old_nights(paths, night.date)
     finally:
         shutil.rmtree(work, ignore_errors=True)
         discard(paths, run)
         held.close()
+
+
+def _forget_old_nights(paths: WarehousePaths, just_run: date) -> None:
+    """Remove nights past their days; a night that is published does not fail for want of tidiness."""
+    try:
+        gone = forget(paths, keep_days(), just_run)
+    except OSError as error:
+        log.warning("An old night could not be removed: %s: %s", error.filename, error.strerror)
+        return
+    if gone:
+        log.info("removed %d night(s) up to %s; their manifests stay", len(gone), gone[-1])
 
 
 def _configure(connection: duckdb.DuckDBPyConnection, settings: Settings, work: Path) -> None:

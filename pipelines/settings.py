@@ -54,6 +54,7 @@ def check(settings: Settings) -> Inputs:
     _check_landing(settings.landing)
     _check_warehouse(settings.warehouse)
     memory_bytes(settings.memory_limit)
+    keep_days()
     try:
         profile = load_profile(settings.place)
         night_tables(profile, settings.night)
@@ -102,6 +103,20 @@ def memory_bytes(text: str) -> int:
                 raise SettingsError(f"--memory-limit {text} is too little; a night needs at least 256MB.")
             return found
     raise SettingsError(f"--memory-limit {text!r} is no amount of memory; write it as 8GB or 512MB.")
+
+
+def keep_days() -> int:
+    """Return for how many days nights stay (`HEDUI_KEEP_DAYS`, 400; 0 keeps all).
+
+    Raises:
+        SettingsError: it is no number of days.
+    """
+    told = os.environ.get("HEDUI_KEEP_DAYS", "400").strip()
+    if not (told.isascii() and told.isdigit()):
+        raise SettingsError(
+            f"HEDUI_KEEP_DAYS={told!r} is no number of days; write 400, or 0 to keep every night."
+        )
+    return int(told)
 
 
 def _check_landing(landing: Path) -> None:

@@ -102,7 +102,10 @@ def repair(paths: WarehousePaths, committed_run: dict[date, str]) -> list[str]:
 def _repair_night(files: list[Path], committed: str | None) -> list[str]:
     """Remove, restore or keep the files of one night."""
     if committed is None:
-        orphans = [path for target in files for path in (target, before(target)) if path.exists()]
+        # A manifest alone is of a night that was forgotten (retention.py): it stays. So it must go first here.
+        if not any(path.exists() for target in files[:-1] for path in (target, before(target))):
+            return []
+        orphans = [path for target in reversed(files) for path in (target, before(target)) if path.exists()]
         for path in orphans:
             path.unlink()
         return [f"removed {path.name}, which was never committed" for path in orphans]
