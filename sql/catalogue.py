@@ -15,6 +15,8 @@ from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from sql.conditions import condition_digest
+
 FOLDER: Final = Path(__file__).with_name("rule")
 KINDS: Final = {"X": "exclusion", "O": "omission", "C": "care", "P": "data"}
 
@@ -99,6 +101,7 @@ def rule_table(catalogue: Mapping[str, Rule]) -> pl.DataFrame:
             "parameters": list(rule.parameters),
             "sources": list(rule.sources),
             "version": str(rule.version),
+            "condition_digest": condition_digest(rule.id, rule.version),
         }
         for rule in catalogue.values()
     ]
@@ -111,5 +114,6 @@ def rule_table(catalogue: Mapping[str, Rule]) -> pl.DataFrame:
         "parameters": pl.List(pl.String()),
         "sources": pl.List(pl.String()),
         "version": pl.String(),
+        "condition_digest": pl.String(),
     }
     return pl.DataFrame(rows, schema=schema)

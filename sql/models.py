@@ -98,6 +98,18 @@ def models() -> dict[str, SqlModel]:
     return {model.name: model for model in found}
 
 
+def lineage(name: str) -> list[SqlModel]:
+    """Return the models that ``name`` rests on, itself among them, by name."""
+    found: dict[str, SqlModel] = {}
+    waiting = [name]
+    while waiting:
+        model = models().get(waiting.pop())
+        if model is not None and model.name not in found:
+            found[model.name] = model
+            waiting.extend(model.reads)
+    return [found[each] for each in sorted(found)]
+
+
 def in_order(wanted: dict[str, SqlModel]) -> list[SqlModel]:
     """Return models so that each follows what it reads (tables that are no model are taken as given)."""
     done: dict[str, SqlModel] = {}

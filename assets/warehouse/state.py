@@ -1,4 +1,4 @@
-"""What outlives a night: person ids with their anchors, findings as last seen, the draw.
+"""What outlives a night: person ids with their anchors, findings as last seen and what they rest on, the draw.
 
 Here belong the tables of `state/<night>.duckdb`, their reading into a night's work file (schema `state`)
 and their writing at its end (from schema `carry`, models in sql/carry). Not here: when the file is renamed
@@ -19,7 +19,15 @@ TABLES: Final = {
     "person": "person_id VARCHAR, minted DATE",
     "person_anchor": "person_id VARCHAR, kind VARCHAR, anchor VARCHAR",
     "finding": "finding_id VARCHAR, rule_id VARCHAR, household_id VARCHAR, case_no VARCHAR, person_id VARCHAR,"
-    " program VARCHAR, severity VARCHAR, status VARCHAR, first_seen DATE",
+    " program VARCHAR, severity VARCHAR, lowered_by VARCHAR, status VARCHAR, first_seen DATE",
+    "finding_person": "finding_id VARCHAR, person_id VARCHAR",
+    "finding_row": "finding_id VARCHAR, source VARCHAR, identity_id VARCHAR, decision VARCHAR, person_id VARCHAR",
+    "content": "pair UBIGINT, content UBIGINT",
+    "unlinked": "source VARCHAR, identity_id VARCHAR, decision VARCHAR, person_id VARCHAR",
+    "source": "source VARCHAR, state VARCHAR, delivery VARCHAR",
+    "figure": "name VARCHAR, key VARCHAR, value VARCHAR, effective_from DATE, in_force BOOLEAN, unconfirmed BOOLEAN",
+    "rule": "rule_id VARCHAR, condition_digest VARCHAR",
+    "authorization": "person_id VARCHAR, authorized BOOLEAN",
     "draw": "household_id VARCHAR, drawn_on DATE, why VARCHAR",
 }
 
@@ -31,14 +39,20 @@ def newest_before(paths: WarehousePaths, night: date) -> Path | None:
 
 
 def read_into(connection: duckdb.DuckDBPyConnection, state: Path | None) -> int:
-    """Fill schema `state` of the work file from ``state``, or leave it empty; returns the known people."""
+    """Fill schema `state` of the work file from ``state``, or leave it empty; returns the known people.
+
+    A state that an earlier version of hedui wrote may lack tables and columns: those stay empty, and what rests on
+    them says so (an alert without a cause) in place of guessing.
+    """
     connection.execute("CREATE SCHEMA IF NOT EXISTS state")
     for table, columns in TABLES.items():
         connection.execute(f"CREATE OR REPLACE TABLE state.{table} ({columns})")
     if state is not None:
         connection.execute(f"ATTACH {quoted(state)} AS earlier (READ_ONLY)")
-        for table in TABLES:
-            connection.execute(f"INSERT INTO state.{table} BY NAME SELECT * FROM earlier.{table}")  # noqa: S608
+        kept = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'earlier'")
+        for (table,) in kept.fetchall():
+            if table in TABLES:
+                connection.execute(f"INSERT INTO state.{table} BY NAME SELECT * FROM earlier.{table}")  # noqa: S608
         connection.execute("DETACH earlier")
     ((people,),) = connection.execute("SELECT count(*) FROM state.person").fetchall()
     return int(people)

@@ -10,6 +10,7 @@ SELECT
     person_id,
     program,
     severity,
+    lowered_by,
     status,
     first_seen
 FROM out.finding

@@ -1,4 +1,4 @@
-"""Flags, lists, alerts and summary on rows made by hand: rows in, rows out."""
+"""Flags, lists and summary on rows made by hand: rows in, rows out. Alerts: tests/sql/change."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """A place of two households, one with a case, and nothing found."""
     connection = duckdb.connect(config={"threads": 1})
     prepare(connection, b"tests")
-    for schema in ("core", "out", "state", "policy", "rule", "fact", "lists"):
+    for schema in ("core", "out", "policy", "rule", "fact", "lists"):
         connection.execute(f"CREATE SCHEMA {schema}")
     connection.execute(FINDING)
     connection.execute(
@@ -57,8 +57,6 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     connection.execute(
         "CREATE TABLE core.division AS SELECT '320682001000' AS division_code, '如澜街道' AS name_zh"
     )
-    connection.execute("CREATE TABLE state.night (night DATE)")
-    connection.execute("CREATE TABLE state.finding (finding_id VARCHAR, severity VARCHAR, status VARCHAR)")
     yield connection
     connection.close()
 
@@ -174,30 +172,6 @@ def test_the_omission_list_estimates_where_a_standard_says_how_much(con: duckdb.
         ("dibao", "P3", 1300, ["O03"]),
         ("disability_nursing", "P3", None, ["O01"]),
         ("orphan", "P2", 2070, ["O07"]),
-    ]
-
-
-def test_a_first_night_alerts_nobody(con: duckdb.DuckDBPyConnection) -> None:
-    found(con)
-    assert made(con, "out.alert", "change") == []
-
-
-def test_alerts_tell_what_changed(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("INSERT INTO state.night VALUES (DATE '2021-12-30')")
-    con.execute(
-        "INSERT INTO state.finding VALUES ('F2', 'yellow', 'open'), ('F3', 'red', 'open'), ('F4', 'red', 'open'),"
-        " ('F5', 'red', 'open')"
-    )
-    found(con, finding_id="F1")
-    found(con, finding_id="F2")
-    found(con, finding_id="F3", severity="yellow")
-    found(con, finding_id="F4")
-    found(con, finding_id="F5", status="cleared")
-    assert made(con, "out.alert", "finding_id, change, severity_before, severity_after, cause") == [
-        ("F1", "new", None, "red", None),
-        ("F2", "worse", "yellow", "red", None),
-        ("F3", "better", "red", "yellow", None),
-        ("F5", "cleared", "red", None, None),
     ]
 
 

@@ -1,0 +1,22 @@
+/*
+description: Every source as it stood tonight, with a digest of the files used and of how many rows could be read.
+grain: [source]
+columns:
+  delivery: digest of the used files; null of an absent source
+*/
+WITH
+used AS (
+    SELECT
+        source,
+        sha256(array_to_string(list_sort(list(sha256 || ':' || (rows_accepted + rows_dropped_unauthorized))), ',')) AS delivery
+    FROM raw.delivery_file
+    WHERE refused_why IS NULL
+    GROUP BY source
+)
+
+SELECT
+    state.source,
+    state.state,
+    used.delivery
+FROM raw.source_state AS state
+LEFT JOIN used ON state.source = used.source

@@ -1,0 +1,46 @@
+"""What decides whether a rule fires, as a digest: another condition is a cause of other findings.
+
+Not here: what a rule says of itself (sql/catalogue.py), the figures it reads (policy), why a finding changed (sql/change).
+"""
+
+import hashlib
+import re
+from typing import Final
+
+from sql.models import lineage, models
+
+MODEL: Final = re.compile(r"rule\.([xocp])([0-9]{2})(?:_\1([0-9]{2}))?")
+JUDGED_BY: Final = ("rule.lowered_ground", "rule.finding")
+"""Every ground passes through these; what else they rest on is the rules themselves."""
+
+
+class ConditionError(ValueError):
+    """A rule has no condition, or more than one; the message names the rule."""
+
+
+def model_of(rule_id: str) -> str:
+    """Return the name of the model that holds the rule's condition; a family is called by its first and last rule.
+
+    Raises:
+        ConditionError: none, or several.
+    """
+    letter, number = rule_id[0].lower(), rule_id[1:]
+    found = [
+        name
+        for name in models()
+        if (parts := MODEL.fullmatch(name))
+        and parts[1] == letter
+        and parts[2] <= number <= (parts[3] or parts[2])
+    ]
+    if len(found) != 1:
+        raise ConditionError(
+            f"{rule_id}: {len(found)} models in sql/rule are called after it; there must be one (docs/rules.md)."
+        )
+    return found[0]
+
+
+def condition_digest(rule_id: str, version: int) -> str:
+    """Return a digest of the rule's version and of every query its findings rest on."""
+    queries = [*lineage(model_of(rule_id)), *(models()[name] for name in JUDGED_BY)]
+    text = "|".join([str(version), *sorted(f"{model.name}={model.version}" for model in queries)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,132 @@
+"""What a night keeps for the next: the same rows give the same digests, other rows others."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from sources import CONTRACTS
+from sql.connection import prepare
+from sql.models import build, models
+
+SEATS = {"marriages": ("{}_a", "{}_b"), "children_care": ("{}", "guardian_{}")}
+LINK = ("id_number_raw", "identity_id", "person_id", "candidate_person_id")
+
+
+@pytest.fixture
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Empty canonical tables, all text."""
+    connection = duckdb.connect(config={"threads": 1})
+    prepare(connection, b"tests")
+    for schema in ("core", "carry"):
+        connection.execute(f"CREATE SCHEMA {schema}")
+    for source, contract in CONTRACTS.items():
+        names = [column.name for column in contract.columns]
+        names += [seat.format(name) for seat in SEATS.get(source, ("{}",)) for name in LINK]
+        columns = ", ".join(f"{name} VARCHAR" for name in dict.fromkeys(names))
+        connection.execute(f"CREATE TABLE core.{source} ({columns})")
+    connection.execute("ALTER TABLE core.marriages RENAME id_number_raw_a TO id_number_a_raw")
+    connection.execute("ALTER TABLE core.marriages RENAME id_number_raw_b TO id_number_b_raw")
+    yield connection
+    connection.close()
+
+
+def add(con: duckdb.DuckDBPyConnection, source: str, **row: str) -> None:
+    """Add one row to a canonical table."""
+    marks = ", ".join("?" * len(row))
+    con.execute(f"INSERT INTO core.{source} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+
+
+def content(con: duckdb.DuckDBPyConnection, person: str, source: str) -> int | None:
+    """Build the digests and return one."""
+    build(con, models()["carry.content"])
+    found = con.execute(
+        "SELECT content FROM carry.content WHERE pair = md5_number_lower(?)", [f"{person}|{source}"]
+    ).fetchall()
+    return int(found[0][0]) if found else None
+
+
+def test_a_snapshot_numbered_anew_in_another_order_says_the_same(con: duckdb.DuckDBPyConnection) -> None:
+    add(con, "vehicles", person_id="P1", record_no="1", plate_no="A")
+    add(con, "vehicles", person_id="P1", record_no="2", plate_no="B")
+    before = content(con, "P1", "vehicles")
+    con.execute("DELETE FROM core.vehicles")
+    add(con, "vehicles", person_id="P1", record_no="7", plate_no="B")
+    add(con, "vehicles", person_id="P1", record_no="8", plate_no="A")
+    assert content(con, "P1", "vehicles") == before is not None
+
+
+@pytest.mark.parametrize(
+    "changed", [{"plate_no": "B"}, {"status": "scrapped"}, {"purchase_price": "1"}, {"id_number_raw": "1"}]
+)
+def test_a_row_that_says_something_else_shows(
+    changed: dict[str, str], con: duckdb.DuckDBPyConnection
+) -> None:
+    add(con, "vehicles", person_id="P1", plate_no="A")
+    before = content(con, "P1", "vehicles")
+    con.execute("DELETE FROM core.vehicles")
+    add(con, "vehicles", **({"person_id": "P1", "plate_no": "A"} | changed))
+    assert content(con, "P1", "vehicles") not in (before, None)
+
+
+def test_a_row_delivered_twice_shows(con: duckdb.DuckDBPyConnection) -> None:
+    add(con, "vehicles", person_id="P1", plate_no="A")
+    before = content(con, "P1", "vehicles")
+    add(con, "vehicles", person_id="P1", plate_no="A")
+    assert content(con, "P1", "vehicles") != before
+
+
+def test_a_row_in_review_counts_with_its_candidate(con: duckdb.DuckDBPyConnection) -> None:
+    add(con, "vehicles", candidate_person_id="P1", plate_no="A")
+    before = content(con, "P1", "vehicles")
+    con.execute("UPDATE core.vehicles SET person_id = 'P1', candidate_person_id = NULL")
+    assert content(con, "P1", "vehicles") == before is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "unit"), [("household_registry", "household_no"), ("assistance_roll", "case_no")]
+)
+def test_who_joins_a_booklet_or_a_case_shows_for_the_others(
+    source: str, unit: str, con: duckdb.DuckDBPyConnection
+) -> None:
+    more = {"program": "dibao"} if source == "assistance_roll" else {}
+    add(con, source, person_id="P1", **{unit: "1"}, **more)
+    add(con, source, person_id="P3", **{unit: "2"}, **more)
+    before = {person: content(con, person, source) for person in ("P1", "P3")}
+    add(con, source, person_id="P2", **{unit: "1"}, **more)
+    assert content(con, "P1", source) != before["P1"]
+    assert content(con, "P3", source) == before["P3"]
+
+
+def test_both_seats_of_a_marriage_and_the_guardian_are_spoken_of(con: duckdb.DuckDBPyConnection) -> None:
+    add(con, "marriages", person_id_a="P1", person_id_b="P2", event="marriage")
+    add(con, "children_care", person_id="P3", guardian_person_id="P4")
+    assert content(con, "P1", "marriages") == content(con, "P2", "marriages") is not None
+    assert content(con, "P3", "children_care") == content(con, "P4", "children_care") is not None
+
+
+def test_who_is_nobody_is_not_kept(con: duckdb.DuckDBPyConnection) -> None:
+    add(con, "vehicles", plate_no="A")
+    build(con, models()["carry.content"])
+    assert con.execute("SELECT count(*) FROM carry.content").fetchall() == [(0,)]
+
+
+def test_a_source_is_the_files_used_and_what_could_be_read_of_them(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("CREATE SCHEMA raw")
+    con.execute("CREATE TABLE raw.source_state AS SELECT 'vehicles' AS source, 'fresh' AS state")
+    con.execute(
+        "CREATE TABLE raw.delivery_file AS FROM (VALUES ('vehicles', 'b', 5, 0, NULL), ('vehicles', 'a', 4, 1, NULL),"
+        " ('vehicles', 'c', NULL, NULL, 'no manifest'))"
+        " AS file (source, sha256, rows_accepted, rows_dropped_unauthorized, refused_why)"
+    )
+
+    def delivery() -> str:
+        build(con, models()["carry.source"])
+        ((found,),) = con.execute("SELECT delivery FROM carry.source").fetchall()
+        return str(found)
+
+    before = delivery()
+    con.execute("DELETE FROM raw.delivery_file WHERE sha256 = 'c'")
+    assert delivery() == before
+    con.execute("UPDATE raw.delivery_file SET rows_accepted = 6 WHERE sha256 = 'b'")
+    assert delivery() != before
