@@ -46,10 +46,10 @@ def canonical(rows: pl.DataFrame, file: str, contract: Contract, shape: FileLayo
         if column.name == "record_no":
             return record_numbers(rows, file), None
         said = wanted.get(column.name, ColumnLayout())
-        text = _delivered(rows, column.name, said)
+        text = delivered_text(rows, column.name, said)
         if text is None:
             return pl.Series([None], dtype=column.dtype).new_from_index(0, rows.height), None
-        return _read(text, column, said, shape)
+        return read_column(text, column, said, shape)
 
     done = {column.name: read(column) for column in contract.columns}
     frame = pl.DataFrame([values.rename(name) for name, (values, _) in done.items()])
@@ -57,7 +57,7 @@ def canonical(rows: pl.DataFrame, file: str, contract: Contract, shape: FileLayo
     return Typed(_helped_by_number(frame, contract), unreadable)
 
 
-def _delivered(rows: pl.DataFrame, name: str, said: ColumnLayout) -> pl.Series | None:
+def delivered_text(rows: pl.DataFrame, name: str, said: ColumnLayout) -> pl.Series | None:
     """The text of a column; None if this file does not have it."""
     if said.value is not None:
         return pl.Series(name, [said.value]).new_from_index(0, rows.height)
@@ -65,9 +65,10 @@ def _delivered(rows: pl.DataFrame, name: str, said: ColumnLayout) -> pl.Series |
     return rows[given] if given in rows.columns else None
 
 
-def _read(
+def read_column(
     text: pl.Series, column: Column, said: ColumnLayout, shape: FileLayout
 ) -> tuple[pl.Series, pl.Series | None]:
+    """The typed values of a delivered column, and which cells could not be read (None where any text will do)."""
     if said.part is not None:
         text = part_of(text, said.part)
     blank = shape.blank if said.blank is None else said.blank

@@ -4,12 +4,14 @@ Here belong byte-order marks and trial decoding. Not here: reading for real (`re
 """
 
 import gzip
+import zipfile
 import zlib
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
 from sources.errors import SnapshotRefused
+from sources.readers.packing import unpacked
 
 HEAD_BYTES = 8 * 1024 * 1024
 TAIL_BYTES = 64 * 1024
@@ -34,22 +36,20 @@ class Ends:
 
 
 def ends_of(path: Path) -> Ends:
-    """The first 8 MB and the last 64 kB of a file, unpacked if it is gzip.
+    """The first 8 MB and the last 64 kB of a file, unpacked if it is gzip or zip.
 
     Raises:
         SnapshotRefused: the file is empty or cannot be read to its end.
     """
     try:
-        with path.open("rb") as plain:
-            packed = plain.read(2) == b"\x1f\x8b"
-        with gzip.open(path) if packed else path.open("rb") as file:
+        with path.open("rb") as plain, unpacked(path, plain, "*") as file:
             head = file.read(HEAD_BYTES)
             last: deque[bytes] = deque([head], maxlen=2)
             while piece := file.read(HEAD_BYTES):
                 last.append(piece)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
         raise SnapshotRefused(
-            f"file {path.name} cannot be read to its end: its gzip stream is cut off"
+            f"file {path.name} cannot be read to its end: it is packed, and cut off or damaged"
         ) from None
     except OSError as error:
         raise SnapshotRefused(f"file {path.name} cannot be read ({error.strerror})") from None

@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import fastexcel
 import polars as pl
 import pyarrow.parquet as pq
 
@@ -20,8 +19,9 @@ from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import ColumnLayout, FileLayout
 from sources.look.encoding import ends_of, guess_encoding
-from sources.look.text import FIRST_LINES, guess_ends, guess_form, header_like
+from sources.look.text import FIRST_LINES, guess_form
 from sources.look.values import Seen, column_seen
+from sources.look.workbook import is_workbook, look_at_workbook
 from sources.readers import LINE, Batch, read
 
 MOST_ROWS = 200_000
@@ -67,8 +67,8 @@ def look(path: Path, contract: Contract) -> Look:
     """
     with path.open("rb") as file:
         start = file.read(8)
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        keys, headers = _workbook(path)
+    if start.startswith(b"\xd0\xcf\x11\xe0") or (start.startswith(b"PK") and is_workbook(path)):
+        keys, headers = look_at_workbook(path)
     elif start.startswith(b"PAR1"):
         keys, headers = {"format": "parquet"}, tuple(pq.read_schema(path).names)
     else:
@@ -116,40 +116,12 @@ def _keys_of_objects(lines: list[str]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _workbook(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
-    try:
-        book = fastexcel.read_excel(path)
-        sheets = {name: _sheet(book, name) for name in book.sheet_names}
-    except fastexcel.FastExcelError:
-        raise SnapshotRefused(
-            f"file {path.name} cannot be read to its end: it is damaged or cut off"
-        ) from None
-    name, cells = max(sheets.items(), key=lambda pair: pair[1].height * pair[1].width)
-    keys: dict[str, Any] = {"format": "xlsx"} | ({} if name == book.sheet_names[0] else {"sheet": name})
-    rows = [[cell or "" for cell in row] for row in cells.head(FIRST_LINES).iter_rows()]
-    width = cells.width
-    # Merged titles fill one cell, so the header is the first row that is filled across.
-    at = next((i for i, row in enumerate(rows) if sum(map(bool, row)) >= max(2, 0.6 * width)), 0)
-    if not rows or not header_like(rows[at], rows[at + 1 : at + 60]):
-        return keys | {"header": False} | ({"title_rows": at} if at else {}), ("",) * width
-    last = ["\t".join(cell for cell in row if cell) for row in cells.tail(8).iter_rows()]
-    _, totals = guess_ends(last, "\t", width, None)
-    patterns = [pattern.removeprefix("\\\t*") for pattern in totals]
-    keys |= {key: value for key, value in {"title_rows": at, "totals": patterns}.items() if value}
-    return keys, tuple(text.strip() for text in rows[at])
-
-
-def _sheet(book: Any, name: str) -> pl.DataFrame:  # noqa: ANN401 - fastexcel has no public type for it
-    cells: pl.DataFrame = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    return cells
-
-
 def _read(path: Path, contract: Contract, keys: dict[str, Any], headers: tuple[str, ...]) -> Look:
     """Read the first rows by the guessed keys, every column under its position."""
     shape = {key: value for key, value in keys.items() if key != "trailer"} | {"pattern": "*"}
     named = keys["format"] in ("jsonl", "parquet")
     if not named and keys.get("header", True):
-        shape |= {"header": False, "title_rows": keys.get("title_rows", 0)}
+        shape |= {"header": False, "header_rows": 1}
     columns = [ColumnLayout(header=[name or "?"]) for name in headers]
     guessed = FileLayout.model_validate({**shape, "columns": columns})
     batches = list(_first(read(path, contract, guessed, lenient=True)))
@@ -160,7 +132,7 @@ def _read(path: Path, contract: Contract, keys: dict[str, Any], headers: tuple[s
     cells = cells.rename({name: str(at) for at, name in enumerate(cells.columns)})
     broken = sum(len(batch.broken) for batch in batches)
     if not named and keys.get("header", True):
-        cells = cells.slice(1)  # the header, read as a row: its line may follow blank ones
+        cells = cells.slice(keys.get("header_rows", 1))  # read as rows: blank lines may stand above them
     if keys.get("trailer"):
         broken = max(0, broken - 1)
     return Look(path, keys, headers[: cells.width], cells, cells.height, broken)

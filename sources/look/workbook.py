@@ -1,0 +1,98 @@
+"""What a workbook seems to hold: the sheet, the rows above the header, the header, totals.
+
+Here belong guesses from the cells of one sheet. Not here: reading for real (`readers.tables`).
+"""
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import fastexcel
+import polars as pl
+
+from sources.errors import SnapshotRefused
+from sources.layout import ColumnLayout, FileLayout
+from sources.look.text import FIRST_LINES, guess_ends, header_like
+from sources.readers.header import joined_headers
+
+Rows = Sequence[Sequence[str]]
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a zip archive is a workbook."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError):
+        return True  # cut off: whoever reads it says so
+
+
+def look_at_workbook(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The keys of a layout for a workbook, and its headers; its fullest sheet is meant.
+
+    Raises:
+        SnapshotRefused: the workbook cannot be read.
+    """
+    try:
+        book = fastexcel.read_excel(path)
+        sheets = {name: _sheet(book, name) for name in book.sheet_names}
+    except fastexcel.FastExcelError:
+        raise SnapshotRefused(
+            f"file {path.name} cannot be read to its end: it is damaged, cut off or protected by a password"
+        ) from None
+    name, cells = max(sheets.items(), key=lambda pair: pair[1].height * pair[1].width)
+    keys: dict[str, Any] = {"format": "xlsx"} | ({} if name == book.sheet_names[0] else {"sheet": name})
+    rows = [[(cell or "").strip() for cell in row] for row in cells.head(FIRST_LINES).iter_rows()]
+    if not rows:
+        raise SnapshotRefused(f"file {path.name} has no row in any sheet")
+    return _headed(keys, rows, cells)
+
+
+def _headed(keys: dict[str, Any], rows: Rows, cells: pl.DataFrame) -> tuple[dict[str, Any], tuple[str, ...]]:
+    width = cells.width
+    # Merged titles fill one cell, so the header is the first row that is filled across.
+    at = next((i for i, row in enumerate(rows) if _filled(row) >= max(2, 0.6 * width)), 0)
+    if not header_like(rows[at], rows[at + 1 : at + 60]):
+        return keys | {"header": False} | ({"title_rows": at} if at else {}), ("",) * width
+    headers, height, above = _header(rows, at)
+    last = ["\t".join(cell for cell in row if cell) for row in cells.tail(8).iter_rows()]
+    _, totals = guess_ends(last, "\t", width, None)
+    patterns = [pattern.removeprefix("\\\t*") for pattern in totals]
+    found = {"title_rows": above, "header_rows": height if height > 1 else 0, "totals": patterns}
+    return keys | {key: value for key, value in found.items() if value}, headers
+
+
+def _header(rows: Rows, at: int) -> tuple[tuple[str, ...], int, int]:
+    """Headers, how many rows they take, and how many rows stand above.
+
+    Of a header of two rows the upper one holds groups, or the names of columns that have no lower one.
+    """
+    shape = FileLayout(pattern="*", format="xlsx", columns=[ColumnLayout(header=["?"])])
+    for first, last in ((at, at + 1), (at - 1, at)):
+        if first < 0 or last >= len(rows):
+            continue
+        upper, lower = rows[first], rows[last]
+        grouped = any(a and b for a, b in zip(upper, lower, strict=True)) and _filled(upper) >= 2
+        if (
+            grouped
+            and _completes(upper, lower)
+            and header_like(joined_headers([upper, lower], shape), rows[last + 1 :])
+        ):
+            return tuple(joined_headers([upper, lower], shape)), 2, first
+    return tuple(rows[at]), 1, at
+
+
+def _completes(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether two rows name every column between them, and neither does alone."""
+    both = sum(bool(a or b) for a, b in zip(upper, lower, strict=True))
+    return both > max(_filled(upper), _filled(lower)) and both >= 0.9 * len(upper)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(map(bool, row))
+
+
+def _sheet(book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
+    cells: pl.DataFrame = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    return cells
