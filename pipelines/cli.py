@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from pipelines.layout_cli import check, layout_app
 from pipelines.settings import Settings, SettingsError
 
 app = typer.Typer(
@@ -25,6 +26,8 @@ app = typer.Typer(
 )
 export = typer.Typer(no_args_is_help=True, help="Write what people take away from a published night.")
 app.add_typer(export, name="export")
+app.add_typer(layout_app, name="layout")
+app.command()(check)
 
 Damage = Literal["none", "base", "hard"]
 Night = Annotated[datetime, typer.Option(help="The date the night is for.", formats=["%Y-%m-%d"])]
