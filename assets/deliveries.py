@@ -11,6 +11,7 @@ import dagster as dg
 import polars as pl
 
 from assets.delivery_checks import BLOCKING, check_results, check_specs, counts, note
+from assets.described import Metadata, of_delivery, of_source
 from assets.gathering import add_evidence, remember
 from assets.intake import GatedSink, TableSink, seat_identities
 from assets.models import NIGHTS
@@ -25,18 +26,27 @@ def source_asset(contract: Contract) -> dg.AssetsDefinition:
     """Return the assets of one source: `raw.<source>` (counts only where gated) and `core.<source>`."""
     before = [["link", "person"], ["link", "authorized"], ["policy", "gated_source"]]
 
-    def spec(layer: str, deps: list[list[str]], description: str) -> dg.AssetSpec:
-        key = dg.AssetKey([layer, contract.name])
-        kinds = {"polars", "duckdb"}
+    def spec(layer: str, deps: list[list[str]], description: str, metadata: Metadata) -> dg.AssetSpec:
         return dg.AssetSpec(
-            key, deps=deps, group_name=layer, kinds=kinds, description=description, partitions_def=NIGHTS
+            dg.AssetKey([layer, contract.name]),
+            deps=deps,
+            group_name=layer,
+            kinds={"polars", "duckdb"},
+            description=description,
+            metadata=metadata,
+            partitions_def=NIGHTS,
         )
 
     @dg.multi_asset(
         name=contract.name,
         specs=[
-            spec("raw", before, f"{contract.grain} As delivered; where gated, counts only."),
-            spec("core", [["raw", contract.name], *before], contract.grain),
+            spec(
+                "raw",
+                before,
+                f"{contract.grain} As delivered; where gated, counts only.",
+                of_delivery(contract),
+            ),
+            spec("core", [["raw", contract.name], *before], contract.grain, of_source(contract)),
         ],
         check_specs=check_specs(contract),
         partitions_def=NIGHTS,
@@ -45,7 +55,7 @@ def source_asset(contract: Contract) -> dg.AssetsDefinition:
         gated = contract.name in set(night.frame("SELECT source FROM policy.gated_source")["source"])
         intake, rows = (_gated if gated else _ungated)(night, contract)
         yield dg.MaterializeResult(asset_key=["raw", contract.name], metadata=counts(intake))
-        yield from check_results(contract, intake)
+        yield from check_results(contract, intake, night.date)
         yield dg.MaterializeResult(asset_key=["core", contract.name], metadata={"dagster/row_count": rows})
 
     return source

@@ -4,6 +4,7 @@ Registry and roll block the night; of every other source a refused snapshot is a
 stands in. Not here: what makes a snapshot refused or a row quarantined (sources).
 """
 
+from datetime import date
 from typing import Final
 
 import dagster as dg
@@ -17,14 +18,20 @@ ENDS: Final = ("rows_accepted", "rows_quarantined", "rows_dropped_unauthorized")
 
 def check_specs(contract: Contract) -> list[dg.AssetCheckSpec]:
     """Return the checks of a source's delivery."""
-    key = dg.AssetKey(["raw", contract.name])
+    key, blocking = dg.AssetKey(["raw", contract.name]), contract.name in BLOCKING
+    honours = "No delivered snapshot had to be refused; of registry and roll, one could be used."
+    conserved = (
+        "Rows delivered are rows accepted, quarantined, or dropped for want of authorization, file by file."
+    )
+    fresh = f"The snapshot used is no older on the night than the contract's {contract.fresh_for_days} days."
     return [
-        dg.AssetCheckSpec(name, asset=key, blocking=contract.name in BLOCKING)
-        for name in ("honours_contract", "rows_are_conserved")
+        dg.AssetCheckSpec("honours_contract", asset=key, blocking=blocking, description=honours),
+        dg.AssetCheckSpec("rows_are_conserved", asset=key, blocking=blocking, description=conserved),
+        dg.AssetCheckSpec("fresh_on_the_night", asset=key, description=fresh),
     ]
 
 
-def check_results(contract: Contract, intake: Intake) -> list[dg.AssetCheckResult]:
+def check_results(contract: Contract, intake: Intake, night: date) -> list[dg.AssetCheckResult]:
     """Return what the checks found."""
     key, blocking = dg.AssetKey(["raw", contract.name]), contract.name in BLOCKING
     severity = dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN
@@ -48,7 +55,26 @@ def check_results(contract: Contract, intake: Intake) -> list[dg.AssetCheckResul
             severity=severity,
             metadata=counts(intake),
         ),
+        _fresh(contract, intake, night),
     ]
+
+
+def _fresh(contract: Contract, intake: Intake, night: date) -> dg.AssetCheckResult:
+    """Return whether the snapshot is young enough: by its own date, for the table is made anew every night."""
+    age = None if intake.snapshot_date is None else (night - intake.snapshot_date).days
+    told: dict[str, str | int] = {
+        "limit_days": contract.fresh_for_days,
+        "snapshot": str(intake.snapshot_date or "absent"),
+    }
+    if age is not None:
+        told["age_days"] = age
+    return dg.AssetCheckResult(
+        check_name="fresh_on_the_night",
+        asset_key=dg.AssetKey(["raw", contract.name]),
+        passed=age is not None and age <= contract.fresh_for_days,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata=told,
+    )
 
 
 def counts(intake: Intake) -> dict[str, int]:

@@ -5,6 +5,7 @@ Not here: tables that one SELECT cannot make (raw, link, core rows of sources, f
 
 import dagster as dg
 
+from assets.described import of_model
 from assets.night import Night
 from assets.timing import timed
 from sql.models import SqlModel, build, models
@@ -23,6 +24,7 @@ def model_asset(model: SqlModel) -> dg.AssetsDefinition:
         group_name=model.schema,
         kinds={"duckdb", "sql"},
         code_version=model.version,
+        metadata=of_model(model),
         partitions_def=NIGHTS,
         check_specs=[dg.AssetCheckSpec("grain_is_unique", asset=key, blocking=True)],
     )

@@ -5,11 +5,12 @@ Not here: the grounds (sql/rule), the renderer (sql/explain.py), the lists and f
 
 import dagster as dg
 
+from assets.described import of_table
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
 from sql.catalogue import rule_table, rules
-from sql.explain import published
+from sql.explain import COLUMNS, published
 
 
 @dg.asset(
@@ -31,6 +32,7 @@ def out_rule(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     deps=[dg.AssetKey(["rule", "finding"])],
     group_name="out",
     kinds={"polars"},
+    metadata=of_table(COLUMNS),
     partitions_def=NIGHTS,
     check_specs=[dg.AssetCheckSpec("every_finding_is_explained", asset=["out", "finding"], blocking=True)],
 )

@@ -10,6 +10,7 @@ import dagster as dg
 import polars as pl
 
 from assets.delivery_checks import BLOCKING, check_results, check_specs, no_snapshot, note
+from assets.described import of_delivery, of_source
 from assets.gathering import add_evidence, remember
 from assets.intake import TableSink
 from assets.models import NIGHTS
@@ -39,6 +40,7 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
         kinds={"polars", "duckdb"},
         partitions_def=NIGHTS,
         description=contract.grain,
+        metadata=of_delivery(contract),
         check_specs=check_specs(contract),
     )
     def raw_source(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
@@ -57,7 +59,7 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
             remember(night, contract, intake, gated=False)
             step.rows, step.note = night.count(f"raw.{contract.name}"), note(intake)
         return dg.MaterializeResult(
-            metadata={"dagster/row_count": step.rows}, check_results=check_results(contract, intake)
+            metadata={"dagster/row_count": step.rows}, check_results=check_results(contract, intake, night.date)
         )
 
     return raw_source
@@ -125,6 +127,7 @@ def core_asset(contract: Contract) -> dg.AssetsDefinition:
         kinds={"duckdb"},
         partitions_def=NIGHTS,
         description=contract.grain,
+        metadata=of_source(contract),
     )
     def core_source(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
         with timed(night, f"core.{contract.name}") as step:

@@ -28,7 +28,8 @@ class ModelError(ValueError):
 class SqlModel:
     """One SELECT and what it promises.
 
-    ``reads`` are the schema-qualified tables of the query, parsed and never written down twice.
+    ``reads`` are the schema-qualified tables of the query and ``selects`` its columns in order, parsed and never written
+    down twice.
     """
 
     schema: str
@@ -38,6 +39,7 @@ class SqlModel:
     columns: dict[str, str]
     query: str
     reads: frozenset[str]
+    selects: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -69,6 +71,7 @@ def read_model(path: Path) -> SqlModel:
     if missing:
         raise ModelError(f"{path}: the header lacks {', '.join(sorted(missing))}.")
     query = found["query"].strip().rstrip(";")
+    tree = parsed(query, path)
     return SqlModel(
         schema=path.parent.name,
         table=path.stem,
@@ -76,19 +79,26 @@ def read_model(path: Path) -> SqlModel:
         grain=tuple(header["grain"]),
         columns={name: " ".join(str(text).split()) for name, text in (header.get("columns") or {}).items()},
         query=query,
-        reads=tables_read(query, path),
+        reads=frozenset(f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db),
+        selects=tuple(tree.named_selects),
     )
 
 
-def tables_read(query: str, path: Path) -> frozenset[str]:
-    """Return the schema-qualified tables that ``query`` reads; common table expressions have no schema."""
+def parsed(query: str, path: Path) -> exp.Query:
+    """Return the tree of a model's query.
+
+    Raises:
+        ModelError: SQLGlot cannot parse it, or it is no SELECT.
+    """
     try:
         tree = sqlglot.parse_one(query, read="duckdb")
     except sqlglot.errors.ParseError as error:
         raise ModelError(
             f"{path}: SQLGlot cannot parse the query: {error.errors[0]['description']}"
         ) from error
-    return frozenset(f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db)
+    if not isinstance(tree, exp.Query):
+        raise ModelError(f"{path}: the query is no SELECT.")
+    return tree
 
 
 @functools.cache
