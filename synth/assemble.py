@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from synth.layout import RECORD_PREFIX, layouts
+from synth.descriptions import layouts
+from synth.layout import RECORD_PREFIX
 
 if TYPE_CHECKING:
     from synth.streams import Streams

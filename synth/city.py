@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from synth import layout, sources, truth, verdicts
+from synth import descriptions, layout, sources, truth, verdicts
 from synth.conditions import draw_conditions
 from synth.landing import Landing
 from synth.places import make_places
@@ -59,6 +59,7 @@ def make_city(
     plants: int = 2,
     *,
     previous_night: bool = True,
+    delivered_as: str = descriptions.FIRST,
 ) -> City:
     """Makes a city.
 
@@ -70,10 +71,13 @@ def make_city(
         damage: how badly identities arrive: `none`, `base` (about one row in twenty), `hard` (one in seven).
         plants: copies of every planted scenario.
         previous_night: also the snapshots of the night before, and the changes to be told.
+        delivered_as: the layout of the departments' files; the city is the same in each.
 
     Raises:
-        ValueError: fewer than 200 residents, a negative number of plants, or an unknown damage.
+        ValueError: fewer than 200 residents, a negative number of plants, an unknown damage or layout.
     """
+    if delivered_as not in descriptions.known():
+        raise ValueError(f"No layout {delivered_as!r}; there are {', '.join(descriptions.known())}.")
     if residents < 200 or plants < 0 or damage not in ("base", "hard", "none"):
         raise ValueError("A city needs at least 200 residents, 0 or more plants, damage base, hard or none.")
     streams = Streams(seed)
@@ -83,7 +87,9 @@ def make_city(
     scene, everybody, book = settle(streams, places, people, c, night, plants, damaged=damage != "none")
     frames = sources.frames(scene, everybody, book)
     persons = truth.persons(everybody, frames["assistance_roll"], pl.lit(night))
-    landing = Landing(out / "landing", out / "truth", streams, night, previous_night=previous_night)
+    landing = Landing(
+        out / "landing", out / "truth", streams, night, delivered_as, previous_night=previous_night
+    )
     landing.reference(places.table)
     planted = truth.shaped("plants", pl.DataFrame(book.plants, schema=truth.SCHEMAS["plants"]))
     link = pl.concat(
@@ -107,7 +113,7 @@ def make_city(
     alerts = _planted(book.alerts if previous_night else [])
     truth.write(out / "truth", "alerts_expected", _numbered(truth.shaped("alerts_expected", alerts), persons))
     inside = scene.people.height + sum(not p["outsider"] for p in book.people)
-    _write_city(out / "truth", night, seed, damage, plants, previous_night=previous_night, sizes={
+    _write_city(out / "truth", night, seed, damage, plants, delivered_as, previous_night=previous_night, sizes={
         "residents": inside, "persons": persons.height, "planted_persons": len(book.people),
         "base_recipients": frames["assistance_roll"].filter(pl.col("plant") < 0).height,
     })  # fmt: skip
@@ -145,6 +151,7 @@ def _write_city(
     seed: int,
     damage: Damage,
     plants: int,
+    delivered_as: str,
     *,
     previous_night: bool,
     sizes: dict[str, int],
@@ -152,7 +159,7 @@ def _write_city(
     before = (night - timedelta(days=1)).isoformat() if previous_night else None
     content = {
         "night": night.isoformat(), "previous_night": before, "seed": seed, "noise": damage,
-        "layout": "jiangsu", "plants": plants, "profile": "rugao", "policy": POLICY, **sizes,
+        "layout": delivered_as, "plants": plants, "profile": "rugao", "policy": POLICY, **sizes,
     }  # fmt: skip
     (folder / "city.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    (folder / "layout.json").write_text(layout.text(), encoding="utf-8")
+    (folder / "layout.json").write_text(descriptions.text(delivered_as), encoding="utf-8")

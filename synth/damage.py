@@ -13,7 +13,7 @@ import polars as pl
 
 from synth import damage_tables as tables
 from synth import name_lists
-from synth.layout import layouts
+from synth.descriptions import layouts
 from synth.mangling import manglers
 from synth.streams import chance, pick
 

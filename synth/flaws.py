@@ -7,18 +7,21 @@ so that nothing follows from those that are accepted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from synth.delivery import lines
+from synth.delivery import encoded
 from synth.layout import RECORD_PREFIX, Layout
 from synth.numbers import id_numbers
+from synth.parts import here
+from synth.texts import written
 
 if TYPE_CHECKING:
+    from synth.layout import File
     from synth.streams import Streams
 
 FAR = 659001
@@ -51,14 +54,19 @@ CELL = {
 }  # fmt: skip
 """Required and optional columns that are made unreadable."""
 
-HARMLESS: dict[str, dict[str, str | None]] = {
-    "assistance_roll": {"status": "已停保", "start_date": "2016-05-09", "end_date": "2019-03-01",
-                        "status_since": "2019-03-01", "authorized_on": "2016-05-09", "authorized_until": "2019-03-01"},
-    "household_registry": {"status": "迁出", "status_date": "20150601", "former_name": None},
+HARMLESS: dict[str, dict[str, object]] = {
+    "assistance_roll": {"status": "ended", "start_date": date(2016, 5, 9), "end_date": date(2019, 3, 1),
+                        "status_since": date(2019, 3, 1), "authorized_on": date(2016, 5, 9),
+                        "authorized_until": date(2019, 3, 1)},
+    "household_registry": {"status": "moved_out", "status_date": date(2015, 6, 1), "former_name": None},
 }  # fmt: skip
 
 MOST = 0.13
 """Largest share of broken rows: a snapshot past 0.2 would be refused as a whole."""
+
+
+NO_TEXT = {"gb18030": b"\xff\xff", "utf-16-le": b"\x00\xd8", "utf-16-be": b"\xd8\x00"}
+"""Bytes that no decoding gives, by encoding; of UTF-16 half a surrogate pair."""
 
 
 @dataclass
@@ -84,6 +92,7 @@ class _Bench:
     def __init__(self, streams: Streams, layout: Layout, cells: pl.DataFrame) -> None:
         rng = streams.of(f"flaws:{layout.source}")
         self.layout, self.out = layout, Flaws(cells.clear())
+        self.harmless = _harmless(layout)
         self.models = cells[rng.integers(0, cells.height, 12)]
         born = np.arange(12) * 371 - 6000 + rng.integers(0, 300)
         self.numbers = id_numbers(np.full(12, FAR), born, np.arange(12) % 2 == 0, streams.seed)
@@ -101,7 +110,7 @@ class _Bench:
             }
         row |= {
             "record_no": f"{RECORD_PREFIX[self.layout.source]}80{at:05d}",
-            **HARMLESS.get(self.layout.source, {}),
+            **self.harmless,
         }
         row |= {"case_no": f"AJ3206828{at:07d}"} if "case_no" in row else {}
         row |= {"household_no": f"3206828{at:07d}"} if "household_no" in row else {}
@@ -121,27 +130,47 @@ class _Bench:
 
     def raw(self, row: dict[str, str | None], how: str) -> None:
         """Adds a line with too few or too many fields, or with bytes that no decoding gives."""
-        layout, encoding = (
-            self.layout,
-            "utf-8" if self.layout.encoding == "utf-8-sig" else self.layout.encoding,
-        )
-        text = lines(layout, pl.DataFrame([row], schema=self.out.cells.schema))[0]
+        file = self.layout.files[0]
+        end = len(file.newline.encode(file.codec))
+        one = pl.DataFrame([row], schema=self.out.cells.schema)
+        line = encoded(self.layout, file, one)[:-end]
         if how == "short":
-            cut = (
-                text[: len(text) // 2]
-                if layout.format == "jsonl"
-                else layout.separator.join(text.split(layout.separator)[:-2])
-            )
-            line = cut.encode(encoding)
+            line = self._short(file, one, line, end)
         elif how == "long":
-            line = (text + f"{layout.separator}多余{layout.separator}字段").encode(encoding)
+            more = "多余字段" if file.format == "fixed" else f"{file.separator}多余{file.separator}字段"
+            line += more.encode(file.codec)
         else:
-            name = str(row[layout.seats[0][1]]).encode(encoding)
-            line = text.encode(encoding).replace(
-                name, b"\xff\xff" + name[-2:] if encoding == "gb18030" else b"\xe9\x81", 1
-            )
-        self.out.raw.append(line)
+            name = str(row[self.layout.seats[0][1]]).encode(file.codec)
+            broken = NO_TEXT.get(file.codec)
+            line = line.replace(name, b"\xe9\x81" if broken is None else broken + name[-2:], 1)
+        self.out.raw.append(line + file.newline.encode(file.codec))
         self.expect(row, "unreadable")
+
+    def _short(self, file: File, one: pl.DataFrame, line: bytes, end: int) -> bytes:
+        """The line without its last two fields, or cut in half where fields are not separated."""
+        if file.format in ("jsonl", "fixed"):
+            text = line.decode(file.codec)
+            return text[: len(text) // 2].encode(file.codec)
+        fewer = tuple(column.canonical for column in self.layout.standing(file)[:-2])
+        return encoded(self.layout, replace(file, columns=fewer), one)[:-end]
+
+
+def _harmless(layout: Layout) -> dict[str, str | None]:
+    """The values that make a row harmless, as the layout writes them."""
+    values = HARMLESS.get(layout.source, {})
+    schema = {c.canonical: {"d": pl.Date, "m": pl.Date, "y": pl.Int64, "n": pl.Float64, "b": pl.Boolean}.get(c.type, pl.String)
+              for c in layout.columns}  # fmt: skip
+    row = pl.DataFrame([{name: values.get(name) for name in schema}], schema=schema)
+    return {name: text for name, text in written(layout, row).row(0, named=True).items() if name in values}
+
+
+def _impossible(layout: Layout, name: str) -> str:
+    """A day or month that never was, in the form of the column."""
+    column = layout.column(name)
+    if column.pattern == "excel":
+        return "60"  # what Excel takes for 29 February 1900
+    text = date(2021, 2, 28).strftime(column.pattern)
+    return text.replace("28", "31") if column.type == "d" else text.replace("02", "17")
 
 
 def _bad_values(bench: _Bench) -> None:
@@ -151,9 +180,7 @@ def _bad_values(bench: _Bench) -> None:
         bench.put(row)
         bench.expect(row, "bad_value", column)
     if column := DATE.get(source):
-        kind = next(c.type for c in layout.columns if c.canonical == column)
-        text = date(2021, 2, 28).strftime(layout.date if kind == "d" else layout.month)
-        broken = text.replace("28", "31") if kind == "d" else text.replace("02", "17")
+        broken = _impossible(layout, column)
         # A registry birth date is taken from a valid number: without one the row is lost.
         row = bench.row(**{column: broken, **({"id_number": None} if source == "household_registry" else {})})
         bench.put(row)
@@ -190,19 +217,20 @@ def _cell(bench: _Bench) -> None:
 
 
 def _unreadable(bench: _Bench) -> None:
-    if bench.layout.format == "xlsx":
+    form = bench.layout.files[0].format
+    if form == "xlsx":
         return
     for how in ("short", "long", "bytes"):
-        if how != "long" or bench.layout.format != "jsonl":
+        if how != "long" or form != "jsonl":
             bench.raw(bench.row(), how)
 
 
 def make_flaws(streams: Streams, layout: Layout, cells: pl.DataFrame) -> Flaws:
     """Makes the broken rows of a source from its cells; fewer kinds where the source is small.
 
-    Bank rows are modelled on the first bank's, which answers with balances.
+    They are modelled on rows of the layout's first file (the first bank answers with balances).
     """
-    models = cells.filter(pl.col("bank_code") == "BANK-A") if layout.split else cells
+    models = cells.filter(here(layout, layout.files[0]))
     if models.is_empty():
         return Flaws(cells.clear())
     bench = _Bench(streams, layout, models)

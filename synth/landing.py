@@ -12,7 +12,8 @@ import polars as pl
 
 from synth import assemble, damage, flaws, truth
 from synth.delivery import Delivered, sha256, write_file, write_manifest
-from synth.layout import Layout, layouts
+from synth.descriptions import layouts
+from synth.parts import increments, parts
 from synth.refusals import Refusals
 from synth.snapshots import WITHOUT_MANIFEST, Snapshot, snapshots
 from synth.texts import written
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from synth.layout import Layout
     from synth.plants import Book
     from synth.streams import Streams
+
+
+USED = ("newest", "increment")
+"""Kinds of snapshots that the night is to use."""
 
 
 class Landing:
@@ -38,9 +44,17 @@ class Landing:
     """
 
     def __init__(
-        self, folder: Path, truth_folder: Path, streams: Streams, night: date, *, previous_night: bool
+        self,
+        folder: Path,
+        truth_folder: Path,
+        streams: Streams,
+        night: date,
+        layout: str,
+        *,
+        previous_night: bool,
     ) -> None:
         """Prepares an empty landing area."""
+        self.forms = layouts(layout)
         self.folder, self.truth, self.streams, self.night = folder, truth_folder, streams, night
         self.previous_night = previous_night
         self.rows: dict[str, int] = {}
@@ -59,15 +73,22 @@ class Landing:
         planted: pl.DataFrame, book: Book, level: str,
     ) -> pl.DataFrame:  # fmt: skip
         """Delivers all snapshots of a source; returns its links, and writes its canonical table."""
-        form = layouts()[source]
+        form = self.forms[source]
         rows = assemble.assemble(self.streams, source, frame, everybody)
         rows = damage.damaged(self.streams, source, rows, everybody, level)
         (self.truth / "canonical").mkdir(parents=True, exist_ok=True)
         assemble.canonical(source, rows).write_parquet(self.truth / "canonical" / f"{source}.parquet")
-        cells = written(form, sent(form, rows))
-        broken = flaws.make_flaws(self.streams, form, cells)
+        delivered = sent(form, rows)
+        cells = written(form, delivered)
         link = truth.links(source, rows, persons, planted)
-        for snapshot in snapshots(source, self.night, previous_night=self.previous_night):
+        told = snapshots(source, self.night, previous_night=self.previous_night)
+        if form.increments is not None:
+            (_, latest), *earlier = increments(form.increments, told[0].date, delivered)
+            cells = written(form, latest)
+            for day, part in earlier:
+                self._deliver_one(form, Snapshot(source, day, "increment"), written(form, part), None)
+        broken = flaws.make_flaws(self.streams, form, cells)
+        for snapshot in told:
             if snapshot.kind == "newest":
                 self._deliver_one(form, snapshot, cells, broken)
             elif snapshot.kind == "older":
@@ -82,28 +103,30 @@ class Landing:
         return link
 
     def _deliver_one(
-        self, form: Layout, snapshot: Snapshot, cells: pl.DataFrame, broken: flaws.Flaws
+        self, form: Layout, snapshot: Snapshot, cells: pl.DataFrame, broken: flaws.Flaws | None
     ) -> None:
         """Writes one sound snapshot with its broken rows, which only the one to be used is held to."""
-        whole = pl.concat([cells, broken.cells])
-        if broken.cells.height:
-            mixed = self.streams.of(f"mix:{form.source}").permutation(whole.height)
-            whole = whole[mixed]
-        parts = self._parts(form, snapshot, whole)
-        done = []
-        for name, part in parts.items():
-            mine = broken.raw if name == next(iter(parts)) else []
-            count = write_file(self._place(snapshot), form, name, part, mine)
-            done.append(
-                Delivered(form.source, snapshot.date, name, count, sha256(self._place(snapshot) / name))
-            )
+        whole = cells
+        if broken is not None and broken.cells.height:
+            whole = pl.concat([cells, broken.cells])
+            whole = whole[self.streams.of(f"mix:{form.source}").permutation(whole.height)]
+        place, done = self._place(snapshot), []
+        where: dict[object, str] = {}
+        for at, part in enumerate(parts(form, snapshot.date, whole)):
+            mine = broken.raw if broken is not None and not at else []
+            count = write_file(place, form, part.file, part.name, part.cells, mine)
+            done.append(Delivered(form.source, snapshot.date, part.name, count, sha256(place / part.name)))
+            where |= dict.fromkeys(part.cells["record_no"], part.name)
         if form.source not in WITHOUT_MANIFEST:
-            write_manifest(self._place(snapshot), done)
+            write_manifest(place, done)
         self.note(snapshot, done)
-        if snapshot.kind == "newest":
-            self.rows[form.source] = sum(d.rows for d in done)
-            where = {"source": form.source, "snapshot": snapshot.date.isoformat(), "file": next(iter(parts))}
-            self.quarantine += [{**where, **e} for e in broken.expected]
+        if snapshot.kind in USED:
+            self.rows[form.source] = self.rows.get(form.source, 0) + sum(d.rows for d in done)
+        if snapshot.kind == "newest" and broken is not None:
+            here = {"source": form.source, "snapshot": snapshot.date.isoformat()}
+            self.quarantine += [
+                {**here, "file": where.get(e["record_no"], done[0].file), **e} for e in broken.expected
+            ]
             self.refused_cells += broken.refused
 
     def _refuse(
@@ -112,21 +135,11 @@ class Landing:
     ) -> None:  # fmt: skip
         """Writes a snapshot that must be refused, with something in it that would tell if it were not."""
         refusal = Refusals(self.streams, form, snapshot, rows, persons)
-        file = form.file.format(d=snapshot.date.strftime("%Y%m%d"), k=1)
-        count, tempted = refusal.write(self._place(snapshot), file, pl.concat([cells, broken.cells]), broken)
+        whole = pl.concat([cells, broken.cells])
+        (part,) = parts(form, snapshot.date, whole)
+        count, tempted = refusal.write(self._place(snapshot), part, broken)
         self.tempted += tempted
-        self.note(snapshot, [Delivered(form.source, snapshot.date, file, count, "")])
-
-    def _parts(self, form: Layout, snapshot: Snapshot, cells: pl.DataFrame) -> dict[str, pl.DataFrame]:
-        """The files of a snapshot; one a bank where the layout splits by bank."""
-        stamp = snapshot.date.strftime("%Y%m%d")
-        if form.split is None:
-            return {form.file.format(d=stamp, k=1): cells}
-        banks = ("BANK-A", "BANK-B")
-        return {
-            form.file.format(d=stamp, k=k): cells.filter(pl.col("bank_code") == b)
-            for k, b in enumerate(banks, 1)
-        }
+        self.note(snapshot, [Delivered(form.source, snapshot.date, part.name, count, "")])
 
     def _place(self, snapshot: Snapshot) -> Path:
         return self.folder / snapshot.source / snapshot.date.isoformat()
@@ -136,7 +149,7 @@ class Landing:
         self.snapshots += [
             {
                 "source": snapshot.source, "snapshot": snapshot.date.isoformat(), "kind": snapshot.kind,
-                "file": f.file, "rows": f.rows, "used": snapshot.kind == "newest",
+                "file": f.file, "rows": f.rows, "used": snapshot.kind in USED,
             }
             for f in files
         ]  # fmt: skip

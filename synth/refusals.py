@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from synth.flaws import Flaws
     from synth.layout import Layout
+    from synth.parts import Part
     from synth.snapshots import Snapshot
     from synth.streams import Streams
 
@@ -35,21 +36,19 @@ class Refusals:
     rows: pl.DataFrame
     persons: pl.DataFrame
 
-    def write(
-        self, folder: Path, file: str, cells: pl.DataFrame, broken: Flaws
-    ) -> tuple[int, list[pl.DataFrame]]:
+    def write(self, folder: Path, part: Part, broken: Flaws) -> tuple[int, list[pl.DataFrame]]:
         """Writes the snapshot; returns its data rows and findings that must not come of it."""
-        kind, form = self.snapshot.kind, self.form
+        kind, form, file, cells = self.snapshot.kind, self.form, part.file, part.cells
         if kind == "column_missing":
             lost = REQUIRED[form.source]
-            form = replace(form, columns=tuple(c for c in form.columns if c.canonical != lost))
-            count = write_file(folder, form, file, cells.drop(lost), [])
+            standing = tuple(c.canonical for c in form.standing(file) if c.canonical != lost)
+            count = write_file(folder, form, replace(file, columns=standing), part.name, cells, [])
             return count, []
         if kind == "too_many_bad":
             spoilt, tempted = self._spoilt(cells)
-            return write_file(folder, form, file, spoilt, broken.raw), tempted
-        count = write_file(folder, form, file, cells, broken.raw)
-        write_manifest(folder, [Delivered(form.source, self.snapshot.date, file, count + 3, "0" * 64)])
+            return write_file(folder, form, file, part.name, spoilt, broken.raw), tempted
+        count = write_file(folder, form, file, part.name, cells, broken.raw)
+        write_manifest(folder, [Delivered(form.source, self.snapshot.date, part.name, count + 3, "0" * 64)])
         return count, []
 
     def _spoilt(self, cells: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from synth.damage_tables import WITHOUT_NUMBER
-from synth.layout import GATED, layouts
+from synth.descriptions import layouts
+from synth.layout import GATED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from synth.layout import layouts
+from synth.descriptions import layouts
 from synth.plants import ages, bills, care, death, holdings, means, omission, process, rolls  # noqa: F401
 from synth.plants.plot import SCENARIOS, Book, Plot
 
