@@ -10,7 +10,7 @@ import polars as pl
 from sources.values.text import second_look
 
 _EXACT = pl.Decimal(38, 10)
-_PLAIN = r"^[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]{1,2})?$"
+_PLAIN = r"^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,2})?$"
 _GROUPED = r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$"
 
 
