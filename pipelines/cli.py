@@ -105,9 +105,10 @@ def synth(
     seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
     night: Night = datetime(2021, 12, 31, tzinfo=UTC),
     damage: Annotated[Damage, typer.Option(help="How badly identities are delivered.")] = "base",
+    layout: Annotated[str, typer.Option(help="How its departments deliver: jiangsu or anhui.")] = "jiangsu",
 ) -> None:
-    """Make a city of invented people with its truth, in the layout `jiangsu`."""
-    _make_city(out, residents, seed, night.date(), damage)
+    """Make a city of invented people with its truth, in one of the layouts that `synth` can write."""
+    _make_city(out, residents, seed, night.date(), damage, layout)
 
 
 @export.command("spot-check")
@@ -191,13 +192,17 @@ def _run(settings: Settings, *, record: bool = False) -> None:
     typer.echo(json.dumps(outcome.summary, ensure_ascii=False, default=str))
 
 
-def _make_city(out: Path, residents: int, seed: int, night: date, damage: Damage) -> None:
+def _make_city(
+    out: Path, residents: int, seed: int, night: date, damage: Damage, layout: str = "jiangsu"
+) -> None:
     """Make a city and say so."""
     from synth import make_city
 
     typer.echo(f"Making a city of {residents:,} invented residents in {out} ...", err=True)
     try:
-        make_city(out, residents, seed, night=night, damage=damage)
+        make_city(out, residents, seed, night=night, damage=damage, delivered_as=layout)
+    except ValueError as error:
+        _stop(str(error), 2)
     except OSError as error:
         _stop(f"{out} cannot be written: {error.strerror}. Name another folder.", 2)
 
