@@ -93,8 +93,9 @@ def missing(night: date, place: str, newest: date) -> Notice:
     return Notice("missing", night, place, "", why=f"The night of {night} is not published.", to_do=to_do)
 
 
-def tell(notice: Notice) -> None:
-    """Send a notice by every way that is configured; what goes wrong is logged, never raised."""
+def tell(notice: Notice) -> list[str]:
+    """Send a notice by every way that is configured; what goes wrong is logged and returned, never raised."""
+    wrong = []
     body = json.dumps(notice.body(), ensure_ascii=False)
     for name, send in (("HEDUI_NOTICE_COMMAND", _by_command), ("HEDUI_NOTICE_URL", _by_hook)):
         address = os.environ.get(name, "").strip()
@@ -103,7 +104,9 @@ def tell(notice: Notice) -> None:
         try:
             send(address, body, notice)
         except Exception as error:
-            log.warning("%s: the notice could not be delivered: %s", name, _plainly(error))
+            wrong.append(f"{name}: the notice could not be delivered: {_plainly(error)}")
+            log.warning(wrong[-1])
+    return wrong
 
 
 class NoticeError(RuntimeError):

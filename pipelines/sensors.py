@@ -83,7 +83,7 @@ def night_published(context: dg.RunStatusSensorContext) -> None:
     """Send the counts of a published night."""
     night, resource = night_of(context.dagster_run), night_from_environment()
     summary = of_published(WarehousePaths(Path(resource.warehouse).resolve()), night, resource.place)
-    notices.tell(notices.published(night, resource.place, context.dagster_run.run_id, summary))
+    _tell(notices.published(night, resource.place, context.dagster_run.run_id, summary))
 
 
 @dg.run_failure_sensor(
@@ -96,7 +96,7 @@ def night_failed(context: dg.RunFailureSensorContext) -> None:
     run = context.dagster_run
     events = [entry.dagster_event for entry in context.instance.all_logs(run.run_id) if entry.dagster_event]
     place = night_from_environment().place
-    notices.tell(notices.failed(night_of(run), place, run.run_id, why_failed(events)))
+    _tell(notices.failed(night_of(run), place, run.run_id, why_failed(events)))
 
 
 @dg.sensor(
@@ -113,11 +113,20 @@ def night_missing(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.S
         return dg.SkipReason("It is too early, told already, or running.")
     if not done or done[-1] >= night:
         return dg.SkipReason("The newest night is published, or this warehouse has never had one.")
-    notices.tell(notices.missing(night, resource.place, done[-1]))
+    for wrong in notices.tell(notices.missing(night, resource.place, done[-1])):
+        context.log.warning(
+            wrong
+        )  # no failed tick: the cursor must move, or this would be told every five minutes
     return dg.SensorResult(cursor=night.isoformat())
 
 
 sensors = [late_delivery, night_published, night_failed, night_missing]
+
+
+def _tell(notice: notices.Notice) -> None:
+    """Send a notice; one that cannot be delivered is a failed tick that the web server shows, never a failed night."""
+    if wrong := notices.tell(notice):
+        raise notices.NoticeError("; ".join(wrong))
 
 
 def newest_night(moment: datetime) -> date:
