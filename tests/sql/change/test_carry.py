@@ -18,7 +18,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """Empty canonical tables, all text."""
     connection = duckdb.connect(config={"threads": 1})
     prepare(connection, b"tests")
-    for schema in ("core", "carry"):
+    for schema in ("raw", "core", "means", "carry"):
         connection.execute(f"CREATE SCHEMA {schema}")
     for source, contract in CONTRACTS.items():
         names = [column.name for column in contract.columns]
@@ -112,8 +112,8 @@ def test_who_is_nobody_is_not_kept(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_a_source_is_the_files_used_and_what_could_be_read_of_them(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("CREATE SCHEMA raw")
     con.execute("CREATE TABLE raw.source_state AS SELECT 'vehicles' AS source, 'fresh' AS state")
+    con.execute("CREATE TABLE means.source_cover (source VARCHAR, is_there BOOLEAN)")
     con.execute(
         "CREATE TABLE raw.delivery_file AS FROM (VALUES ('vehicles', 'b', 5, 0, NULL), ('vehicles', 'a', 4, 1, NULL),"
         " ('vehicles', 'c', NULL, NULL, 'no manifest'))"
@@ -130,3 +130,74 @@ def test_a_source_is_the_files_used_and_what_could_be_read_of_them(con: duckdb.D
     assert delivery() == before
     con.execute("UPDATE raw.delivery_file SET rows_accepted = 6 WHERE sha256 = 'b'")
     assert delivery() != before
+
+
+@pytest.mark.parametrize(
+    ("state", "is_there", "kept"),
+    [("fresh", True, "fresh"), ("fresh", None, "fresh"), ("fresh", False, "late"), ("stale", False, "stale")],
+)
+def test_a_fresh_source_that_does_not_reach_the_window_is_late(
+    state: str, is_there: bool | None, kept: str, con: duckdb.DuckDBPyConnection
+) -> None:
+    con.execute(
+        "CREATE TABLE raw.source_state AS SELECT 'tax_income' AS source, $state AS state", {"state": state}
+    )
+    con.execute(
+        "CREATE TABLE means.source_cover AS SELECT 'tax_income' AS source, $there::BOOLEAN AS is_there",
+        {"there": is_there},
+    )
+    con.execute(
+        "CREATE TABLE raw.delivery_file (source VARCHAR, sha256 VARCHAR, rows_accepted BIGINT,"
+        " rows_dropped_unauthorized BIGINT, refused_why VARCHAR)"
+    )
+    build(con, models()["carry.source"])
+    assert con.execute("SELECT state, delivery FROM carry.source").fetchall() == [(kept, None)]
+
+
+def test_a_figure_that_will_take_effect_later_is_not_kept(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("CREATE SCHEMA policy")
+    con.execute("CREATE TABLE policy.night AS SELECT DATE '2021-12-31' AS night")
+    con.execute(
+        "CREATE TABLE policy.figure AS SELECT 'taper_months' AS name, NULL AS key, '6' AS value, since AS effective_from,"
+        " TRUE AS in_force, FALSE AS unconfirmed"
+        " FROM (VALUES (DATE '2000-01-01'), (DATE '2021-12-31'), (DATE '2022-01-01')) AS figure (since)"
+    )
+    build(con, models()["carry.figure"])
+    kept = con.execute("SELECT effective_from FROM carry.figure ORDER BY ALL").fetchall()
+    assert [str(day) for (day,) in kept] == ["2000-01-01", "2021-12-31"]
+
+
+def test_a_finding_keeps_its_rows_and_its_people(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("CREATE SCHEMA rule")
+    con.execute(
+        "CREATE TABLE rule.finding AS SELECT 'F1' AS finding_id,"
+        " [{'source': 'vehicles', 'record_no': '1', 'snapshot_date': DATE '2021-12-31', 'decision': 'linked'}] AS facts"
+    )
+    con.execute(
+        "CREATE TABLE core.person_link AS FROM (VALUES ('vehicles', '1', DATE '2021-12-31', 'I1', 'linked', 'P3', NULL),"
+        " ('vehicles', '1', DATE '2021-12-30', 'I2', 'linked', 'P4', NULL))"
+        " AS link (source, record_no, snapshot_date, identity_id, decision, person_id, candidate_person_id)"
+    )
+    con.execute(
+        "CREATE TABLE carry.finding AS SELECT 'F1' AS finding_id, NULL AS person_id, 'H1' AS household_id"
+    )
+    con.execute("CREATE TABLE core.household_member AS SELECT 'H1' AS household_id, 'P1' AS person_id")
+    build(con, models()["carry.finding_row"])
+    build(con, models()["carry.finding_person"])
+    rows = con.execute(
+        "SELECT finding_id, source, identity_id, decision, person_id FROM carry.finding_row"
+    ).fetchall()
+    assert rows == [("F1", "vehicles", "I1", "linked", "P3")]
+    people = con.execute("SELECT person_id FROM carry.finding_person ORDER BY ALL").fetchall()
+    assert people == [("P1",), ("P3",)]
+
+
+def test_only_an_open_household_case_has_an_authorization_to_compare(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        "CREATE TABLE core.case_member AS FROM (VALUES ('P1', TRUE, TRUE, TRUE), ('P1', FALSE, TRUE, TRUE),"
+        " ('P2', FALSE, TRUE, TRUE), ('P3', TRUE, FALSE, TRUE), ('P4', TRUE, TRUE, FALSE))"
+        " AS member (person_id, authorized, is_open, is_household_program)"
+    )
+    build(con, models()["carry.authorization"])
+    kept = con.execute("SELECT person_id, authorized FROM carry.authorization ORDER BY ALL").fetchall()
+    assert kept == [("P1", True), ("P2", False)]

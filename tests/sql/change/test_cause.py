@@ -122,9 +122,12 @@ def test_a_source_that_came_or_went_is_the_cause_of_its_rows(
     assert nights.cause() == "source"
 
 
-def test_a_source_grown_stale_is_the_cause_where_nothing_else_changed(nights: Nights) -> None:
+@pytest.mark.parametrize("state", ["stale", "late"])
+def test_a_source_grown_stale_or_late_is_the_cause_where_nothing_else_changed(
+    state: str, nights: Nights
+) -> None:
     nights.finds(BEFORE)
-    nights.change(TONIGHT, "source", "state = 'stale'", "source = 'vehicles'")
+    nights.change(TONIGHT, "source", f"state = '{state}'", "source = 'vehicles'")
     assert nights.cause() == "source"
 
 
