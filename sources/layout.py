@@ -58,9 +58,11 @@ class ColumnLayout(_Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_header_or_more(cls, given: object) -> object:
-        if isinstance(given, dict) and isinstance(given.get("header"), str):
-            return {**given, "header": [given["header"]]}
-        return given
+        if not isinstance(given, dict):
+            return given
+        # `codes:` with nothing but comments below it, as a draft leaves it, is no codes yet.
+        given = {key: value for key, value in given.items() if key != "codes" or value is not None}
+        return {**given, "header": [given["header"]]} if isinstance(given.get("header"), str) else given
 
 
 class FileLayout(_Strict):

@@ -16,7 +16,6 @@ from sources.layout import ColumnLayout, FileLayout, Layout
 from sources.layout_types import UNITS
 from sources.look import Seen, column_seen, pattern_of
 from sources.values.codes import UNKNOWN
-from sources.values.text import trimmed
 
 _LEAST_YUAN = {
     "purchase_price": 2000, "transaction_amount": 10_000, "subscribed_capital": 500, "gross_amount": 20,
@@ -26,7 +25,6 @@ _LEAST_YUAN = {
 _MOST_YUAN = 50_000_000
 _FEWEST_AMOUNTS = 10
 _SHAPES = 3
-_WORDS_FOR_NOTHING = "^(?i:null|nil|none|n/a|nan|-+|—+|/+|无|空|不详|未知|未填|暂无)$"
 
 
 @dataclass(frozen=True)
@@ -114,14 +112,13 @@ def _on_formats(cells: _Cells) -> Iterator[Remark]:
 
 def _advice(cells: _Cells, unread: pl.Series) -> str | None:
     """What to write so that more is read: words for nothing, other date formats, other words for yes and no."""
-    nothing = trimmed(unread).filter(trimmed(unread).str.contains(_WORDS_FOR_NOTHING)).unique().sort()
-    if len(nothing):
-        return f"blank: {nothing.to_list()}"
-    if cells.column.kind == "bool" and column_seen(unread).distinct <= _SHAPES:
+    left = column_seen(unread)
+    if left.nothing:
+        return f"blank: {left.nothing}"
+    if cells.column.kind == "bool" and left.distinct <= _SHAPES:
         return "yes_words, no_words"
     if cells.column.kind not in ("date", "month"):
         return None
-    left = column_seen(unread)
     shares = {**(left.months if cells.column.kind == "month" else {}), **left.days}
     likely = [form for form, share in shares.items() if share >= 0.1][:2]
     stated = cells.said.dates or cells.shape.dates

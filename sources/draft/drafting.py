@@ -17,6 +17,7 @@ from sources.look import Look, Seen, look, shape_of
 
 YES = ("是", "Y", "y", "1", "有", "true", "True", "TRUE", "yes", "T", "√", "超限", "Yes")
 NO = ("否", "N", "n", "0", "无", "false", "False", "FALSE", "no", "F", "×", "未超限", "No")
+UNITS_IN_HEADERS = ("万元", "千元", "亿元")
 _ENOUGH = 0.985
 """Share of cells that the formats of a date column should read."""
 
@@ -35,6 +36,8 @@ class Drafted:
     """Spellings nobody mapped: rows, and the canonical word it may mean."""
     oddities: dict[str, int] = field(default_factory=dict)
     """Values that are hardly codes, by their shape: rows."""
+    blank: list[str] = field(default_factory=list)
+    """Words for nothing."""
     yes: list[str] = field(default_factory=list)
     no: list[str] = field(default_factory=list)
 
@@ -58,6 +61,10 @@ class Draft:
             if c.required and c.name != "record_no"
         ]
         for drafted in (one for one in self.columns if one.to):
+            if drafted.codes and all(spelling.isascii() for spelling in drafted.codes):
+                told.append(
+                    f"{drafted.to}: codes are numbers, mapped as the national standards have them; are they?"
+                )
             if not drafted.sure:
                 told.append(f"column {drafted.header or '(no header)'!r}: is it {drafted.to}?")
             told += [
@@ -121,13 +128,14 @@ def _drafted(
     header: str, seen: Seen, contract: Contract, column: Column, known: Sequence[Layout], score: float
 ) -> Drafted:
     made = Drafted(header, column.name, sure=score >= SURE)
+    made.blank = [] if column.kind in ("raw", "text", "bool") else seen.nothing
     match column.kind:
         case "date":
             made.formats = _formats(seen.days)
         case "month":
             made.formats = _formats(seen.months if max(seen.months.values(), default=0) > 0.3 else seen.days)
         case "money":
-            made.unit = "万元" if "万" in header else None
+            made.unit = next((unit for unit in UNITS_IN_HEADERS if unit in header), None)
         case "bool":
             made.yes = [word for word in YES if word in seen.codes]
             made.no = [word for word in NO if word in seen.codes]
@@ -137,6 +145,8 @@ def _drafted(
             spellings = spellings_of(contract, column, known)
             for spelling, n in seen.codes.items():
                 meant = code_meant(spelling, spellings)
+                if spelling in made.blank:
+                    continue
                 if meant is not None:
                     made.codes[spelling] = meant
                 elif may_be_shown(spelling, n, spellings):

@@ -3,7 +3,7 @@
 Here belong scores and the assignment. Not here: words (`words`), formats and codes of a column (`drafting`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sources.contract import Column, Contract
@@ -15,7 +15,12 @@ SURE = 80.0
 """Score from which a match is not marked for a second look."""
 LEAST = 52.0
 """Score below which a column is left to a person."""
+AGAINST = 0.15
+"""Fit below which the values speak against a column, whatever its header says."""
+ALONE = {"raw": 0.8, "date": 0.9, "month": 0.9, "money": 0.9, "code": 0.35}
+"""Fit from which values may speak alone, for the last column of a kind."""
 MOST_CODES = 40
+MOST_WORDS = 4  # of yes and no, and characters of each
 FEW_CODES = 12
 _BLANK = 0.6  # nothing speaks for or against a column without values
 
@@ -53,7 +58,9 @@ def fit(seen: Seen, column: Column, spellings: Mapping[str, str]) -> float:
     match column.kind:
         case "raw":
             name = column.name.startswith("name") or column.name.endswith("_name")
-            return seen.shares["han_name"] if name else max(seen.valid_ids, 0.9 * seen.shares["id_like"])
+            if name:  # a company's name has the characters of a person's
+                return seen.shares["han_name"] * (1 - 0.7 * seen.shares["organisation"])
+            return max(seen.valid_ids, 0.9 * seen.shares["id_like"])
         case "date":
             return max(seen.days.values(), default=0.0)
         case "month":
@@ -61,7 +68,11 @@ def fit(seen: Seen, column: Column, spellings: Mapping[str, str]) -> float:
         case "money" | "number":
             return seen.numeric * (1 - seen.valid_ids)
         case "bool":
-            return 1.0 if seen.distinct <= 3 else 0.0
+            return (
+                1.0
+                if seen.distinct <= MOST_WORDS and all(len(word) <= MOST_WORDS for word in seen.codes)
+                else 0.0
+            )
         case "code":
             return _codes_fit(seen, spellings)
         case _:
@@ -70,6 +81,8 @@ def fit(seen: Seen, column: Column, spellings: Mapping[str, str]) -> float:
 
 def _codes_fit(seen: Seen, spellings: Mapping[str, str]) -> float:
     if not seen.codes or seen.distinct > MOST_CODES or (seen.distinct > FEW_CODES and seen.unique > 0.5):
+        return 0.0
+    if max(seen.days.values(), default=0) > 0.9 and not spellings.keys() & seen.codes.keys():
         return 0.0
     known = sum(n for spelling, n in seen.codes.items() if code_meant(spelling, spellings))
     return 0.4 + 0.6 * known / seen.filled
@@ -104,12 +117,34 @@ def matched(look: Look, contract: Contract, known: Sequence[Layout]) -> list[Mat
         free = match.to not in taken and all(match.at != other.at for other in taken.values())
         if free and score >= LEAST:
             taken[match.to] = match
+    if named:
+        taken |= {match.to: match for match in _left_over(look, contract, taken, known)}
     return sorted(taken.values(), key=lambda match: match.at)
 
 
 def _together(other: float, value: float) -> float:
     # A header alone is not enough where the values speak against it, nor are values without any word.
-    return (0.65 * other + 35 * value) * (0.55 if value < 0.15 else 1.0)
+    return (0.65 * other + 35 * value) * (0.4 if value < AGAINST else 1.0)
+
+
+def _left_over(
+    look: Look, contract: Contract, taken: Mapping[str, Match], known: Sequence[Layout]
+) -> Iterator[Match]:
+    """Matches by values alone: one canonical column and one delivered one are left that fit each other only."""
+    free = [at for at in range(len(look.columns)) if all(at != match.at for match in taken.values())]
+    left = [c for c in contract.columns if c.name not in taken and c.kind not in ("text", "bool", "number")]
+    fits = {
+        column.name: [
+            at
+            for at in free
+            if fit(look.columns[at], column, spellings_of(contract, column, known)) > ALONE[column.kind]
+        ]
+        for column in left
+    }
+    for name, places in fits.items():
+        rivals = sum(places == other or set(places) & set(other) != set() for other in fits.values())
+        if len(places) == 1 and rivals == 1 and look.columns[places[0]].filled:
+            yield Match(places[0], name, LEAST)
 
 
 def _in_place(at: int, place: int, look: Look, contract: Contract) -> float:

@@ -18,6 +18,7 @@ from sources.contract import Column, Contract
 from sources.layout import Layout
 
 _BRACKETS = re.compile(r"[(\[（【<〈].*?[)\]）】>〉]")
+_ENDS = re.compile("(代码|编码|名称|标志|标识|码|dm|mc|bz|code|flag)$")
 _MARKS = re.compile(r"[\W_]+")
 _CODE_BEFORE = re.compile(r"^[0-9A-Z]{1,3}[-_.:、: ]+(?=\S)")
 _LONG_NUMBER = re.compile(r"[0-9]{5}|[0-9]\.[0-9]")
@@ -53,9 +54,12 @@ def headers_of(contract: Contract, column: Column, known: Sequence[Layout] = ())
 def header_score(header: str, words: Iterable[str]) -> float:
     """How much a header is one of the folded words, from 0 to 100; pinyin and its initials count nearly as much."""
     mine = folded(header)
-    if not mine:
-        return 0.0
-    return max((_likeness(mine, word, at) for at, word in enumerate(words)), default=0.0)
+    listed = list(words)
+    scores = [_likeness(mine, word, at) for at, word in enumerate(listed) if mine]
+    # 状态代码 is 状态; of a header of two rows the lower one may say it all.
+    for shorter in {_ENDS.sub("", mine), folded(header.rsplit("/", 1)[-1])} - {mine, ""}:
+        scores += [_likeness(shorter, word, at) - 4 for at, word in enumerate(listed)]
+    return max(scores, default=0.0)
 
 
 def _likeness(mine: str, word: str, at: int) -> float:
@@ -88,7 +92,10 @@ def plain(spelling: str) -> str:
 
 
 def spellings_of(contract: Contract, column: Column, known: Sequence[Layout] = ()) -> dict[str, str]:
-    """Known spellings of a column's codes, plain: canonical word."""
+    """Known spellings of a column's codes, plain: canonical word.
+
+    Of known layouts only words are learnt: a number means one thing in one province and another in the next.
+    """
     listed = _read("codes")
     words: Mapping[str, list[str]] = listed.get(f"{contract.name}.{column.name}", listed.get(column.name, {}))
     found = {plain(word): word for word in column.codes}
@@ -97,7 +104,10 @@ def spellings_of(contract: Contract, column: Column, known: Sequence[Layout] = (
         for shape in layout.sources[contract.name].files if contract.name in layout.sources else ():
             for said in shape.columns:
                 if said.to == column.name:
-                    found |= {plain(spelling): word for spelling, word in said.codes.items()}
+                    worded = {
+                        spelling: word for spelling, word in said.codes.items() if not spelling.isascii()
+                    }
+                    found |= {plain(spelling): word for spelling, word in worded.items()}
     return {spelling: word for spelling, word in found.items() if word in column.codes}
 
 

@@ -32,8 +32,11 @@ def as_yaml(draft: Draft) -> str:
         "columns:",
     ]
     header = draft.look.keys.get("header", True)
-    for column in draft.columns:
-        lines += _column(draft, column, common, header=header)
+    widths = draft.look.keys.get("widths", [None] * len(draft.columns))
+    if any(widths):
+        lines.insert(-1, f"{LOOK}: the widths are guesses from blanks; the department's description has them")
+    for column, width in zip(draft.columns, widths, strict=True):
+        lines += _column(draft, column, common, header=header, width=width)
     lines += [
         f"  # {'待定 DECIDE: required' if c.required and c.name != 'record_no' else 'not found: optional'}: "
         f"{{header: ?, to: {c.name}}}  ({c.title_zh}: {c.meaning})"
@@ -43,7 +46,18 @@ def as_yaml(draft: Draft) -> str:
 
 
 def _form(draft: Draft) -> list[str]:
-    order = ("format", "encoding", "delimiter", "quote", "header", "title_rows", "sheet", "trailer", "totals")
+    order = (
+        "format",
+        "encoding",
+        "delimiter",
+        "quote",
+        "header",
+        "title_rows",
+        "header_rows",
+        "sheet",
+        "trailer",
+        "totals",
+    )
     keys = draft.look.keys
     return [f"{key}: {_flow(keys[key])}" for key in order if key in keys]
 
@@ -66,16 +80,21 @@ def _words(draft: Draft, name: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _column(draft: Draft, drafted: Drafted, common: dict[str, list[str]], *, header: bool) -> list[str]:
+def _column(
+    draft: Draft, drafted: Drafted, common: dict[str, list[str]], *, header: bool, width: int | None
+) -> list[str]:
     named = [f"header: {_scalar(drafted.header)}"] if header else []
+    wide = [f"width: {width}"] if width else []
     if drafted.to is None:
-        return ["  # not used: " + drafted.header] if header else ["  - {}  # not used"]
+        return ["  # not used: " + drafted.header] if header else [f"  - {{{', '.join(wide)}}}  # not used"]
     kind = draft.contract.column[drafted.to].kind
-    keys = [*named, f"to: {drafted.to}"]
+    keys = [*named, f"to: {drafted.to}", *wide]
     if kind in ("date", "month") and drafted.formats and drafted.formats != common[f"{kind}s"]:
         keys.append(f"{kind}s: {_flow(drafted.formats)}")
     if drafted.unit:
         keys.append(f"unit: {drafted.unit}")
+    if drafted.blank:
+        keys.append(f"blank: {_flow(drafted.blank)}")
     mark = "" if drafted.sure else f"  {LOOK}"
     if kind in ("date", "month") and not drafted.formats:
         mark += f"  {LOOK}: no value was seen, so its format is a guess"
@@ -95,6 +114,8 @@ def _codes(draft: Draft, drafted: Drafted, keys: list[str], mark: str) -> list[s
         f"      {DECIDE} ({n:,} rows{f', perhaps {guess}' if guess else ''}): {_scalar(spelling)}: "
         for spelling, (n, guess) in drafted.undecided.items()
     ]
+    if drafted.codes and all(spelling.isascii() for spelling in drafted.codes):
+        lines.append(f"    {LOOK}: these codes are numbers, mapped as the national standards have them")
     listed = [f"      {_scalar(spelling)}: {_scalar(word)}" for spelling, word in drafted.codes.items()]
     undecided += [
         f"      # {n:,} rows hold what is hardly a code, of the shape {s}"

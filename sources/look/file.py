@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import ColumnLayout, FileLayout
-from sources.look.encoding import ends_of, guess_encoding
+from sources.look.encoding import Ends, ends_of, guess_encoding
+from sources.look.fixed_width import look_at_fixed_width
 from sources.look.text import FIRST_LINES, guess_form
 from sources.look.values import Seen, column_seen
 from sources.look.workbook import is_workbook, look_at_workbook
@@ -88,8 +89,11 @@ def _text(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     rows = sum(bool(line.strip()) for line in text.split("\n")) if ends.whole else None
     form = guess_form(text.split("\n")[:FIRST_LINES], last.split("\n")[-40:], rows)
     if form.delimiter is None:
+        fixed = look_at_fixed_width(_lines(ends), encoding, whole=ends.whole)
+        if fixed is not None:
+            return fixed, ("",) * len(fixed["widths"])
         raise SnapshotRefused(
-            f"file {path.name}: no character was found that separates its fields. Is it of fixed width, or a web page? "
+            f"file {path.name}: no character was found that separates its fields. Is it a web page, or a document? "
             "Ask the department for a delimited file, or write the layout by hand"
         )
     keys_found: dict[str, Any] = {"format": _FORMATS.get(form.delimiter, "csv"), "encoding": encoding}
@@ -102,6 +106,12 @@ def _text(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     if form.header:
         return keys_found, form.headers
     return keys_found | {"header": False}, ("",) * form.width
+
+
+def _lines(ends: Ends) -> list[bytes]:
+    """The first lines, and of a whole file all."""
+    lines = [line.rstrip(b"\r") for line in ends.head.split(b"\n")]
+    return lines if ends.whole else lines[:FIRST_LINES]
 
 
 def _keys_of_objects(lines: list[str]) -> tuple[str, ...]:
@@ -118,11 +128,14 @@ def _keys_of_objects(lines: list[str]) -> tuple[str, ...]:
 
 def _read(path: Path, contract: Contract, keys: dict[str, Any], headers: tuple[str, ...]) -> Look:
     """Read the first rows by the guessed keys, every column under its position."""
-    shape = {key: value for key, value in keys.items() if key != "trailer"} | {"pattern": "*"}
+    shape = {key: value for key, value in keys.items() if key not in ("trailer", "widths")} | {"pattern": "*"}
     named = keys["format"] in ("jsonl", "parquet")
     if not named and keys.get("header", True):
         shape |= {"header": False, "header_rows": 1}
-    columns = [ColumnLayout(header=[name or "?"]) for name in headers]
+    widths = keys.get("widths", [None] * len(headers))
+    columns = [
+        ColumnLayout(header=[name or "?"], width=width) for name, width in zip(headers, widths, strict=True)
+    ]
     guessed = FileLayout.model_validate({**shape, "columns": columns})
     batches = list(_first(read(path, contract, guessed, lenient=True)))
     if not batches:

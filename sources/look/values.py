@@ -23,8 +23,10 @@ MONTHS = ("%Y-%m", "%Y%m", "%Y/%m", "%Y.%m", "%Y年%m月")
 FEW = 60
 """Most different values that a column of codes has."""
 _SAMPLE = 4000
+NOTHING = r"^(?i:\\?n|null|nil|none|n/a|nan|-+|—+|/+|无|空|不详|未知|暂无|至今|长期)$"
+"""Words with which departments say that there is nothing to say."""
 _PATTERNS = {
-    "id_like": r"^[0-9*＊]{6,17}[0-9Xx*＊]{1,3}$|^[0-9]{6}\*+[0-9Xx]{2,4}$",
+    "id_like": r"^[1-9][0-9]{14}$|^[0-9*＊]{17}[0-9Xx*＊]$|^[0-9]{4,6}[*＊]{2,12}[0-9Xx]{2,4}$",
     "han_name": r"^[\p{Han}]{1,4}([·•・.．]?[\p{Han}]{1,8}){0,3}$",
     "division": r"^[1-9][0-9]{5}([0-9]{3}|[0-9]{6})?$",
     "credit_code": r"^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",
@@ -65,8 +67,13 @@ class Seen:
 
     @cached_property
     def sample(self) -> pl.Series:
-        """Some filled cells, spread over the file."""
-        return self.text.drop_nulls().gather_every(max(1, self.filled // _SAMPLE))
+        """Some cells that say something, spread over the file."""
+        return _sampled(self.text)
+
+    @cached_property
+    def nothing(self) -> list[str]:
+        """The words for nothing that stand in the column."""
+        return self.text.filter(self.text.str.contains(NOTHING)).unique().sort().to_list()
 
     @cached_property
     def days(self) -> dict[str, float]:
@@ -106,12 +113,17 @@ def column_seen(cells: pl.Series) -> Seen:
     """Look at a text column."""
     text = trimmed(cells)
     filled = text.count()
-    sample = text.drop_nulls().gather_every(max(1, filled // _SAMPLE))
+    sample = _sampled(text)
     shares = {
         name: float(sample.str.contains(pattern).sum()) / max(1, len(sample))
         for name, pattern in _PATTERNS.items()
     }
     return Seen(text, len(text), filled, text.drop_nulls().n_unique(), shares)
+
+
+def _sampled(text: pl.Series) -> pl.Series:
+    said = text.drop_nulls().filter(~text.drop_nulls().str.contains(NOTHING))
+    return said.gather_every(max(1, len(said) // _SAMPLE))
 
 
 def pattern_of(text: pl.Series) -> pl.Series:

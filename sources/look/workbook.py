@@ -3,6 +3,7 @@
 Here belong guesses from the cells of one sheet. Not here: reading for real (`readers.tables`).
 """
 
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +13,9 @@ import fastexcel
 import polars as pl
 
 from sources.errors import SnapshotRefused
-from sources.layout import ColumnLayout, FileLayout
 from sources.look.text import FIRST_LINES, guess_ends, header_like
-from sources.readers.header import joined_headers
 
+_NO_GROUP = re.compile("[0-9:：]")
 Rows = Sequence[Sequence[str]]
 
 
@@ -68,23 +68,32 @@ def _header(rows: Rows, at: int) -> tuple[tuple[str, ...], int, int]:
 
     Of a header of two rows the upper one holds groups, or the names of columns that have no lower one.
     """
-    shape = FileLayout(pattern="*", format="xlsx", columns=[ColumnLayout(header=["?"])])
-    for first, last in ((at, at + 1), (at - 1, at)):
+    for first, last in ((at - 1, at), (at, at + 1)):
         if first < 0 or last >= len(rows):
             continue
         upper, lower = rows[first], rows[last]
         grouped = any(a and b for a, b in zip(upper, lower, strict=True)) and _filled(upper) >= 2
-        if (
-            grouped
-            and _completes(upper, lower)
-            and header_like(joined_headers([upper, lower], shape), rows[last + 1 :])
-        ):
-            return tuple(joined_headers([upper, lower], shape)), 2, first
+        whole = _joined(upper, lower)
+        if grouped and _completes(upper, lower) and header_like(whole, rows[last + 1 : last + 60]):
+            return whole, 2, first
     return tuple(rows[at]), 1, at
 
 
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Both rows of a header joined with `/`, as the reader knows them; a merged cell stands in its first column."""
+    filled: list[str] = []
+    for above, below in zip(upper, lower, strict=True):
+        filled.append(above or (filled[-1] if filled and below else ""))
+    return tuple("/".join(part for part in parts if part) for parts in zip(filled, lower, strict=True))
+
+
 def _completes(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Whether two rows name every column between them, and neither does alone."""
+    """Whether two rows name every column between them: neither does alone, or the upper one groups the lower.
+
+    A title that fills several cells, as 单位：… beside 日期：…, is no group.
+    """
+    if _filled(lower) == len(lower) and 1 < _filled(upper) < len(upper):
+        return not any(_NO_GROUP.search(text) for text in upper)
     both = sum(bool(a or b) for a, b in zip(upper, lower, strict=True))
     return both > max(_filled(upper), _filled(lower)) and both >= 0.9 * len(upper)
 
