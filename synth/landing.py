@@ -111,12 +111,12 @@ class Landing:
             whole = pl.concat([cells, broken.cells])
             whole = whole[self.streams.of(f"mix:{form.source}").permutation(whole.height)]
         place, done = self._place(snapshot), []
-        where: dict[object, str] = {}
+        where: list[pl.DataFrame] = []
         for at, part in enumerate(parts(form, snapshot.date, whole)):
             mine = broken.raw if broken is not None and not at else []
             count = write_file(place, form, part.file, part.name, part.cells, mine)
             done.append(Delivered(form.source, snapshot.date, part.name, count, sha256(place / part.name)))
-            where |= dict.fromkeys(part.cells["record_no"], part.name)
+            where.append(part.cells.select("record_no", file=pl.lit(part.name)))
         if form.source not in WITHOUT_MANIFEST:
             write_manifest(place, done)
         self.note(snapshot, done)
@@ -124,9 +124,7 @@ class Landing:
             self.rows[form.source] = self.rows.get(form.source, 0) + sum(d.rows for d in done)
         if snapshot.kind == "newest" and broken is not None:
             here = {"source": form.source, "snapshot": snapshot.date.isoformat()}
-            self.quarantine += [
-                {**here, "file": where.get(e["record_no"], done[0].file), **e} for e in broken.expected
-            ]
+            self.quarantine += [{**here, **row} for row in _placed(broken.expected, where, done[0].file)]
             self.refused_cells += broken.refused
 
     def _refuse(
@@ -153,6 +151,22 @@ class Landing:
             }
             for f in files
         ]  # fmt: skip
+
+
+def _placed(
+    expected: list[dict[str, object]], where: list[pl.DataFrame], first: str
+) -> list[dict[str, object]]:
+    """Expected rows with their file; the rows that contradict each other may stand in several files."""
+    numbers = pl.Series([str(row["record_no"]) for row in expected], dtype=pl.String).implode()
+    standing = pl.concat(where).filter(pl.col("record_no").is_in(numbers))
+    out: list[dict[str, object]] = []
+    for row in expected:
+        files = standing.filter(pl.col("record_no") == row["record_no"]).group_by("file").len().sort("file")
+        if row["reason"] == "conflicting_record_no":
+            out += [{**row, "file": file, "rows": n} for file, n in files.iter_rows()]
+        else:
+            out.append({**row, "file": files["file"][0] if files.height else first})
+    return out
 
 
 def sent(form: Layout, rows: pl.DataFrame) -> pl.DataFrame:

@@ -132,3 +132,53 @@ def test_what_is_no_parquet_says_so(tmp_path: Path) -> None:
     pl.DataFrame({"编号": [1]}).write_parquet(path)
     with pytest.raises(SnapshotRefused, match="is missing"):
         list(Parquet(path, CONTRACT, of))
+
+
+def sheets(path: Path, **rows: list[list[object]]) -> Path:
+    workbook = xlsxwriter.Workbook(str(path))
+    for name, table in rows.items():
+        sheet = workbook.add_worksheet(name)
+        for at, row in enumerate(table):
+            sheet.write_row(at, 0, row)
+    workbook.close()
+    return path
+
+
+def test_every_sheet_that_fits_is_read_and_lines_are_counted_on(tmp_path: Path) -> None:
+    row = ["11010119900307271X", "张三", "2021-09-10", "火化证明"]
+    path = sheets(
+        tmp_path / "swxx_1.xlsx",
+        东镇=[["标题"], list(HEADER), ["SW1", *row], ["合计", 1]],
+        说明=[["看这里"]],
+        西镇=[["标题"], list(HEADER), ["SW2", *row], ["SW3", *row]],
+    )
+    batches = list(Workbook(path, CONTRACT, shape(sheet="?镇", totals=["合计"])))
+    assert [n for batch in batches for n in batch.rows["record_no"]] == ["SW1", "SW2", "SW3"]
+    assert [n for batch in batches for n in batch.rows["\0line"]] == [3, 7, 8]
+    (one,) = Workbook(path, CONTRACT, shape(sheet="西镇"))
+    assert one.rows.height == 2
+    with pytest.raises(SnapshotRefused, match="has no sheet '南\\*'"):
+        list(Workbook(path, CONTRACT, shape(sheet="南*")))
+
+
+def test_a_header_of_two_rows_is_called_by_both_or_by_the_lower(tmp_path: Path) -> None:
+    path = tmp_path / "swxx_1.xlsx"
+    book(path, [
+        ["死亡人员"],
+        ["编号", "逝者", None, "死亡", None],
+        [None, "身份证号", "姓名", "日期", "证明类型"],
+        ["SW1", "11010119900307271X", "张三", "2021-09-10", "火化证明"],
+    ])  # fmt: skip
+    headers = ["编号", "逝者/身份证号", "逝者/姓名", "死亡/日期", "证明类型"]
+    columns = [c.model_dump() | {"header": [h]} for c, h in zip(shape().columns, headers, strict=True)]
+    (batch,) = Workbook(path, CONTRACT, shape(header_rows=2, columns=columns))
+    assert batch.rows.columns[1:] == ["record_no", "id_number", "name", "died_on", "evidence"]
+    assert batch.rows.row(0)[1:] == ("SW1", "11010119900307271X", "张三", "2021-09-10", "火化证明")
+
+
+def test_a_merged_header_does_not_reach_into_the_next_group() -> None:
+    from sources.readers.header import joined_headers
+
+    rows = [["甲", None, "乙", None, "丙"], ["子", None, "子", "丑", None], ["1", "2", "3", "4", None]]
+    layout = shape(columns=[{"header": h, "to": None} for h in ("甲/子/1", "甲/子/2", "乙/子/3", "乙/丑/4")])
+    assert joined_headers(rows, layout) == ["甲/子/1", "甲/子/2", "乙/子/3", "乙/丑/4", "丙"]

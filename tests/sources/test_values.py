@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.contract import MONEY, NUMBER
+from sources.layout_types import UNITS
 from sources.values.amounts import parse_decimals
 from sources.values.codes import UNKNOWN, parse_bools, parse_codes
 from sources.values.dates import parse_dates, parse_months
 from sources.values.identity_number import birth_and_sex
-from sources.values.text import trimmed
+from sources.values.text import part_of, trimmed, without_words
 
 
 def text(*values: str | None) -> pl.Series:
@@ -152,3 +153,66 @@ def test_a_valid_number_shows_birth_and_sex() -> None:
     assert found["birth_date"].to_list()[0] == date(1990, 3, 7)
     assert found["sex"].to_list()[0] == "male"
     assert found["birth_date"].to_list()[2:] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("unit", "given_", "expected"),
+    [
+        ("分", "1234567", "12345.67"),
+        ("fen", "000000000000000001", "0.01"),
+        ("元", "１，２３４．５", "1234.50"),
+        ("千元", "1.2345", "1234.50"),
+        ("万元", "1,234.567891", "12345678.91"),
+        ("万元", "0.0000005", "0.01"),
+        ("亿元", "0.01", "1000000.00"),
+        ("亿元", "99999", None),
+    ],
+)
+def test_units_are_exact(unit: str, given_: str, expected: str | None) -> None:
+    found = parse_decimals(text(given_), MONEY, UNITS[unit])
+    assert found.to_list() == [None if expected is None else Decimal(expected)]
+
+
+@given(st.decimals(min_value=0, max_value=9_999_999, places=2))
+def test_an_amount_is_the_same_in_every_unit(amount: Decimal) -> None:
+    for unit, yuan in UNITS.items():
+        assert parse_decimals(text(f"{amount / yuan:f}"), MONEY, yuan).to_list() == [amount], unit
+
+
+@pytest.mark.parametrize(
+    ("form", "given_", "expected"),
+    [
+        ("excel", "1", date(1900, 1, 1)),
+        ("excel", "59", date(1900, 2, 28)),
+        ("excel", "60", None),
+        ("excel", "61", date(1900, 3, 1)),
+        ("excel", "0", None),
+        ("excel", "44561", date(2021, 12, 31)),
+        ("excel", "44561.75", date(2021, 12, 31)),
+        ("excel", "４４５６１", date(2021, 12, 31)),
+        ("excel_1904", "0", date(1904, 1, 1)),
+        ("excel_1904", "43099", date(2021, 12, 31)),
+    ],
+)
+def test_serial_days(form: str, given_: str, expected: date | None) -> None:
+    assert parse_dates(text(given_), [form], native=False).to_list() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("form", "given_"),
+    [
+        ("%Y年%m月", "2021年12月"), ("%Y%m", "202112"), ("%Y-%m", "2021-12"), ("%Y.%m", "2021.12"), ("%Y/%m", "2021/12"),
+        ("%b-%Y", "Dec-2021"), ("%b %Y", "dec 2021"), ("%B %Y", "December 2021"), ("%y%m", "2112"), ("excel", "44531"),
+        ("%Y年%m月", "２０２１年１２月"), ("%Y%m%d", "20211231"),
+    ],
+)  # fmt: skip
+def test_months_in_every_form(form: str, given_: str) -> None:
+    assert parse_months(text(given_), [form], native=False).to_list() == [date(2021, 12, 1)]
+
+
+def test_words_that_say_nothing_and_parts_of_a_cell() -> None:
+    given_ = pl.Series(["NULL", " -- ", "张三", None, "NULLA"])
+    assert without_words(given_, ["NULL", "--"]).to_list() == [None, None, "张三", None, "NULLA"]
+    names = pl.Series(["张三(曾用名:张四)", "李四", None])
+    assert part_of(names, r"^(.*?)(?:\(曾用名:.*\))?$").to_list() == ["张三", "李四", None]
+    assert part_of(names, r"\(曾用名:(.*)\)$").to_list() == ["张四", None, None]
