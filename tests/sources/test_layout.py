@@ -81,6 +81,48 @@ def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, told: str) -
     assert "inmates.yaml" in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("format: csv", "format: fixed", "width is for format: fixed"),
+        ("to: name", "to: name, width: 4", "width is for format: fixed"),
+        ("format: csv", "format: csv\nheader_rows: 2", "header_rows is for workbooks"),
+        ("format: csv", "format: csv\nwidth_in: bytes\nencoding: utf-16", "count characters"),
+        ("{header: 起始日期, to: from_date}", "{to: from_date}", "has no header"),
+        ("to: kind", "to: kind, value: prison", "not in the file"),
+        ("{header: 编号, to: record_no}", "{to: record_no, value: '1'}", "no record_no"),
+        ("{header: 编号, to: record_no}", "{header: 编号, to: record_no, part: '(.)'}", "taken whole"),
+        ("to: name", "to: name, part: '.*'", "exactly one group"),
+        ("to: name", "to: name, part: '('", "regular expression"),
+        ("{header: 起始日期, to: from_date}", "{to: from_date, of: kind}", "of needs a part"),
+        (
+            "{header: 起始日期, to: from_date}",
+            "{to: from_date, of: to_date, part: '(.)'}",
+            "no delivered column",
+        ),
+        ("format: csv", "format: csv\ndates: ['%Y-%q']", "date format"),
+        ("format: csv", "format: csv\nunit: 万", "unit"),
+        ("{header: 类别, to: kind, codes:", "{to: kind, value: jail} #", "no code of the contract"),
+    ],
+)
+def test_what_cannot_go_together_is_named(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert old in INMATES
+    with pytest.raises(LayoutError, match=told):
+        load_layout(write(tmp_path, INMATES.replace(old, new)))
+
+
+def test_a_value_of_the_whole_file_needs_no_header_and_no_codes(tmp_path: Path) -> None:
+    text = INMATES[: INMATES.rindex("  - {header: 类别")] + "  - {to: kind, value: prison}\n"
+    inmates = load_layout(write(tmp_path, text))["inmates"]
+    assert inmates is not None
+    assert [column.to for column in inmates.files[0].standing] == [
+        "record_no",
+        "id_number",
+        "name",
+        "from_date",
+    ]
+
+
 def test_unknown_names_are_answered_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(LayoutError, match="nearest is 'jiangsu'"):
         load_layout("jangsu")
