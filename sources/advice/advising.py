@@ -49,43 +49,62 @@ def advise(
         wanted = " or ".join(one.pattern or one.regex or "" for one in layout.files)
         told = f"no file pattern of the layout fits this file; it has {wanted}"
         found.append(Remark(contract.name, path.name, "no_file", "refuse", told))
+    for shape, name, rows in _by_shape(files, contract, layout):
+        found += on_values(contract, shape, name, rows, known)
     return sorted(found, key=lambda remark: (remark.file, _ORDER[remark.weight]))
 
 
 def on_file(path: Path, contract: Contract, shape: FileLayout, known: Sequence[Layout]) -> Iterator[Remark]:
-    """The remarks on one file; a file nothing can be made of gives one remark."""
+    """The remarks on form and header of one file; a file nothing can be made of gives one remark."""
     try:
         seen = look(path, contract)
-    except SnapshotRefused as refused:
-        yield Remark(contract.name, path.name, "form", "refuse", str(refused))
-        return
-    form = list(on_form(contract.name, shape, seen))
-    yield from form
-    if any(remark.kind == "form" for remark in form):
-        return
-    try:
+        form = list(on_form(contract.name, shape, seen))
+        yield from form
+        if any(remark.kind == "form" for remark in form):
+            return
         rows = _rows(path, contract, shape)
     except SnapshotRefused as refused:
         yield Remark(contract.name, path.name, "form", "refuse", str(refused))
         return
     if rows.width:
         yield from on_headers(contract, shape, seen, rows.columns, known)
-        yield from on_values(contract, shape, path.name, rows, known)
-
-
-def _rows(path: Path, contract: Contract, shape: FileLayout) -> pl.DataFrame:
-    """The first rows as the layout has them read; no column if there is no row."""
-    read_rows, height = [], 0
-    for batch in read(path, contract, shape, lenient=True):
-        read_rows.append(batch.rows.drop(LINE))
-        height += batch.rows.height
-        if height >= MOST_ROWS:
-            break
-    return pl.concat(read_rows, how="diagonal_relaxed") if read_rows else pl.DataFrame()
 
 
 def unmapped_codes(files: Sequence[Path], contract: Contract, layout: SourceLayout) -> list[Remark]:
     """The codes in delivered files that the layout does not map, with their rows."""
-    shapes = ((path, layout.shape_of(path.name)) for path in files)
-    remarks = [remark for path, shape in shapes if shape for remark in on_file(path, contract, shape, ())]
-    return [remark for remark in remarks if remark.kind == "code_unmapped"]
+    return [
+        remark
+        for shape, name, rows in _by_shape(files, contract, layout)
+        for remark in on_values(contract, shape, name, rows, (), kinds=("code",))
+        if remark.kind == "code_unmapped"
+    ]
+
+
+def _by_shape(
+    files: Sequence[Path], contract: Contract, layout: SourceLayout
+) -> Iterator[tuple[FileLayout, str, pl.DataFrame]]:
+    """The rows of all files of each shape, and what to call these; files that cannot be read give none."""
+    for shape in layout.files:
+        mine = [path for path in files if layout.shape_of(path.name) is shape]
+        parts = [rows for path in mine if (rows := _rows_if_any(path, contract, shape)).width]
+        if parts:
+            name = mine[0].name if len(mine) == 1 else f"{shape.pattern or shape.regex} ({len(mine)} files)"
+            yield shape, name, pl.concat(parts, how="diagonal_relaxed")
+
+
+def _rows_if_any(path: Path, contract: Contract, shape: FileLayout) -> pl.DataFrame:
+    try:
+        return _rows(path, contract, shape)
+    except SnapshotRefused:  # said already, by `on_file` or by the night's own story
+        return pl.DataFrame()
+
+
+def _rows(path: Path, contract: Contract, shape: FileLayout) -> pl.DataFrame:
+    """The first rows as the layout has them read; no column if there is no row."""
+    parts, height = [], 0
+    for batch in read(path, contract, shape, lenient=True):
+        parts.append(batch.rows.drop(LINE))
+        height += batch.rows.height
+        if height >= MOST_ROWS:
+            break
+    return pl.concat(parts, how="diagonal_relaxed") if parts else pl.DataFrame()

@@ -31,7 +31,7 @@ def on_headers(
     """
     source, file = contract.name, seen.path.name
     if not shape.header:
-        if len(shape.standing) != len(seen.columns):
+        if shape.format != "fixed" and len(shape.standing) != len(seen.columns):
             found = f"the layout names {len(shape.standing)} columns, the file has {len(seen.columns)}"
             yield Remark(source, file, "header_missing", "refuse", found)
         return

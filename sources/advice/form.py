@@ -54,9 +54,13 @@ def on_form(source: str, shape: FileLayout, seen: Look) -> Iterator[Remark]:
 
 
 def _codec(name: str) -> str:
-    return {"utf-8-sig": "utf-8", "utf_8_sig": "utf-8", "ascii": "utf-8", "utf-16-le": "utf-16"}.get(
-        name, name
-    )
+    return {
+        "utf-8-sig": "utf-8",
+        "utf_8_sig": "utf-8",
+        "ascii": "utf-8",
+        "utf-16-le": "utf-16",
+        "utf-16-be": "utf-16",
+    }.get(name, name)
 
 
 def _yaml(value: Any) -> str:  # noqa: ANN401 - true or false

@@ -25,6 +25,8 @@ _LEAST_YUAN = {
 _MOST_YUAN = 50_000_000
 _FEWEST_AMOUNTS = 10
 _SHAPES = 3
+READ = ("date", "month", "money", "number", "bool", "code")
+"""Kinds of columns that are more than text."""
 
 
 @dataclass(frozen=True)
@@ -48,21 +50,27 @@ class _Cells:
 
 
 def on_values(
-    contract: Contract, shape: FileLayout, file: str, rows: pl.DataFrame, known: Sequence[Layout]
+    contract: Contract,
+    shape: FileLayout,
+    file: str,
+    rows: pl.DataFrame,
+    known: Sequence[Layout],
+    kinds: Sequence[str] = READ,
 ) -> Iterator[Remark]:
     """Parse every column that the layout wants as the night will, and tell what does not parse.
 
     Args:
         contract: the source.
         shape: what the layout says of the file.
-        file: its name.
+        file: what to call the file, or the files.
         rows: text columns under canonical names, as the reader gives them.
         known: other layouts, whose codes serve as guesses.
+        kinds: columns of these kinds only.
     """
     for said in (column for column in shape.columns if column.to and column.value is None):
         column = contract.column[str(said.to)]
         text = delivered_text(rows, column.name, said)
-        if text is None or column.kind in ("raw", "text"):
+        if text is None or column.kind not in kinds:
             continue
         values, failed = read_column(text, column, said, shape)
         if failed is None:
