@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import typer
 
 from pipelines.layout_cli import check, layout_app
+from pipelines.reject_cli import rejects
 from pipelines.settings import Settings, SettingsError
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 export = typer.Typer(no_args_is_help=True, help="Write what people take away from a published night.")
 app.add_typer(export, name="export")
+export.command("rejects")(rejects)
 app.add_typer(layout_app, name="layout")
 app.command()(check)
 
