@@ -29,7 +29,10 @@ PAYLOAD: Final = pl.Struct(
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """One file: the list it carries, its name without folder, the SHA-256 of its bytes, its households."""
+    """One file: the list it carries, its name without folder, the SHA-256 of its bytes, its households.
+
+    Of rejects the list is source and snapshot, and there are no households (0).
+    """
 
     list_id: str
     file: str
@@ -41,7 +44,7 @@ class ExportedFile:
 class Export:
     """One export. ``exported_by`` is the operating system's account, for whom took the list must be known."""
 
-    what: Literal["spot_check"]
+    what: Literal["spot_check", "rejects"]
     night: date
     audience: Literal["restricted", "analyst"]
     exported_by: str

@@ -1,0 +1,175 @@
+"""Rows to be sent back: a folder a source, a file a delivered file, and a note that says what to do.
+
+Here belong the reading of quarantine from a published night, the words for reasons, the note, and the making of
+the files, whole or not at all. Not here: a file's bytes (`reject_file`), the record in the ledger.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import polars as pl
+
+from exports.reject_file import BOM, Form, write_rejects
+from exports.spot_check import ExportError
+from exports.text import file_stem
+
+QUERY: Final = Path(__file__).with_name("rejects.sql")
+FILES: Final = Path(__file__).with_name("reject_files.sql")
+NOTE: Final = "退回说明.txt"
+REASONS: Final = {
+    "unreadable": "这一行读不出来：字段个数不对、引号不成对或编码损坏",
+    "no_identity": "公民身份号码和姓名都为空",
+    "bad_value": "必填项为空、格式不对，或代码不在约定范围内",
+    "duplicate_row": "与同一流水号的另一行完全相同，已采用第一行",
+    "conflicting_record_no": "同一流水号有内容不同的几行，均未采用",
+}
+TO_DO: Final = {
+    "unreadable": "请按约定的分隔符、引号和编码重新导出这些行",
+    "no_identity": "请补上公民身份号码或姓名",
+    "bad_value": "请按“问题列”核对原始登记，改正后重新报送",
+    "duplicate_row": "如确为一条记录，无需处理；请检查导出是否重复",
+    "conflicting_record_no": "请核实哪一行正确，每个流水号只报送一行",
+}
+"""What is wrong with a row and what its department should do, by the reason codes of sources.md."""
+
+FormOf = Callable[[str, date, str], Form]
+"""The form of a delivered file: called with source, snapshot's date and file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One file made: where, of which source and snapshot, how many rows, its checksum."""
+
+    path: Path
+    source: str
+    snapshot: str
+    rows: int
+    sha256: str
+
+
+def export_rejects(
+    database: Path, night: date, out: Path, titles: dict[str, str], form_of: FormOf
+) -> list[Sent]:
+    """Write what a night could not use, for each department.
+
+    The same database gives the same bytes. Each file is made beside its place and renamed into it.
+
+    Args:
+        database: a published restricted database; opened read-only.
+        night: its date.
+        out: folder of the files; a folder a source is made in it.
+        titles: sources wanted, and what each is called in the notes.
+        form_of: how a delivered file looked.
+
+    Returns:
+        The files, by source: rows to be sent back, then the note. None where all was well.
+
+    Raises:
+        ExportError: the database is missing, unreadable or not of the restricted audience.
+    """
+    rows, files = _read(database)
+    sent: list[Sent] = []
+    for source, title in titles.items():
+        mine = rows.filter(pl.col("source") == source)
+        told = files.filter(pl.col("source") == source)
+        if mine.is_empty() and told["refused_why"].null_count() == told.height:
+            continue
+        folder = out / source
+        folder.mkdir(parents=True, exist_ok=True)
+        made = [_write(part, night, folder, form_of) for part in _by_file(mine)]
+        note = _note(title, night, mine, told, made)
+        sent += [one for one, _ in made]
+        sent.append(_placed(folder / NOTE, source, "", 0, _text(note)))
+    return sent
+
+
+def _read(database: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    if not database.is_file():
+        raise ExportError(f"There is no published database at {database}. Run the night first (hedui run).")
+    try:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            rows: pl.DataFrame = connection.sql(QUERY.read_text(encoding="utf-8")).pl()
+            files: pl.DataFrame = connection.sql(FILES.read_text(encoding="utf-8")).pl()
+    except duckdb.Error as error:
+        raise ExportError(
+            f"{database} holds no quarantine that can be read ({type(error).__name__}). "
+            "Give the restricted file of a finished night: published/restricted/<night>.duckdb."
+        ) from error
+    reason = pl.col("reason").replace_strict(REASONS, default=pl.col("reason"), return_dtype=pl.String)
+    return rows.with_columns(reason.alias("reason_zh")), files
+
+
+def _by_file(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    return rows.partition_by("snapshot_date", "file", maintain_order=True)
+
+
+def _write(rows: pl.DataFrame, night: date, folder: Path, form_of: FormOf) -> tuple[Sent, pl.DataFrame]:
+    first = rows.row(0, named=True)
+    form = form_of(first["source"], first["snapshot_date"], first["file"])
+    heading = pl.col("column_name").replace_strict(
+        dict(form.headings), default=pl.col("column_name"), return_dtype=pl.String
+    )
+    rows = rows.with_columns(heading.alias("column_zh"))
+    snapshot = first["snapshot_date"].isoformat()
+    # Two delivered names may be one after what a disk cannot take is gone; the digest keeps them apart.
+    mark = hashlib.sha256(first["file"].encode()).hexdigest()[:6]
+    path = folder / f"{file_stem('退回', snapshot, first['file'].split('.')[0], mark)}{form.suffix}"
+    made = _placed(
+        path, first["source"], snapshot, rows.height, lambda part: write_rejects(part, rows, form, night)
+    )
+    return made, rows
+
+
+def _placed(path: Path, source: str, snapshot: str, rows: int, write: Callable[[Path], object]) -> Sent:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        write(part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return Sent(path, source, snapshot, rows, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _text(text: str) -> Callable[[Path], object]:
+    return lambda path: path.write_text(text, encoding="utf-8")
+
+
+def _note(
+    title: str, night: date, rows: pl.DataFrame, files: pl.DataFrame, made: list[tuple[Sent, pl.DataFrame]]
+) -> str:
+    """What was wrong and what to do, in counts alone: it may be read by people who may not see the rows."""
+    lines = [f"数据退回说明：{title}", f"核对日期：{night.isoformat()}", ""]
+    for name, day, why in (
+        files.drop_nulls("refused_why").select("file", "snapshot_date", "refused_why").iter_rows()
+    ):
+        lines += [f"{day.isoformat()} 报送的 {name} 未能采用：{why}", ""]
+    for sent, part in made:
+        name, delivered = part["file"][0], _delivered(files, part)
+        lines.append(
+            f"{sent.snapshot} 报送的 {name}：共 {delivered} 行，退回 {part.height} 行，见 {sent.path.name}"
+        )
+        counted = (
+            part.group_by("reason", "column_zh")
+            .len()
+            .sort("len", "reason", "column_zh", descending=[True, False, False])
+        )
+        for reason, column, count in counted.iter_rows():
+            where = f"（问题列：{column}）" if column else ""
+            lines.append(f"  {count} 行：{REASONS.get(reason, reason)}{where}")
+        lines.append("")
+    wanted = [reason for reason in REASONS if reason in set(rows["reason"])]
+    lines += [f"- {REASONS[reason]}：{TO_DO[reason]}。" for reason in wanted]
+    lines += ["", "改正后请随下一次报送一并送来；退回文件前三列为添加，其余与报送时相同，请勿另行传播。"]
+    return BOM + "\n".join(lines) + "\n"
+
+
+def _delivered(files: pl.DataFrame, part: pl.DataFrame) -> int:
+    mine = files.filter(
+        pl.col("file") == part["file"][0], pl.col("snapshot_date") == part["snapshot_date"][0]
+    )
+    return int(mine["rows_delivered"].sum())

@@ -1,0 +1,154 @@
+"""Rows sent back: as delivered, with line, reason and column in front; nothing of a gated row but those."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import polars as pl
+import pytest
+
+from exports import ExportError, Form, export_rejects
+from exports.reject_file import ADDED
+
+NIGHT, DAY = date(2021, 12, 31), date(2021, 12, 28)
+HEADINGS = {"kind": "类别", "died_on": "死亡日期", "balance": "余额", "zt": "zt"}
+TITLES = {
+    "inmates": "司法 服刑",
+    "deaths": "民政 死亡",
+    "tax_income": "税务 个税",
+    "business": "市监 主体",
+    "bank": "银行",
+}
+FORMS = {
+    "inmates": Form("lines", "gb18030", ",", '"', ("编号", "姓名", "类别"), HEADINGS),
+    "bank": Form("lines", "gb18030", "|", None, None, HEADINGS),
+    "tax_income": Form("lines", "utf-8", ",", '"', ("编号", "姓名"), HEADINGS),
+    "deaths": Form("sheet", "utf-8", ",", '"', ("编号", "姓名", "死亡日期"), HEADINGS),
+    "business": Form("objects", "utf-8", ",", '"', None, HEADINGS),
+}
+LINES = {
+    "inmates": [
+        (3, "R2", "bad_value", "kind", 'R2,"张,三",杀人'),
+        (5, None, "unreadable", None, 'R4,"李四'),
+        (9, "R8", "duplicate_row", None, 'R8,"王\n五",监狱服刑'),
+    ],
+    "bank": [(1, "1", "bad_value", "balance", "1|億墊|")],
+    "tax_income": [(2, None, "bad_value", "kind", None), (4, None, "no_identity", None, None)],
+    "deaths": [(4, "S1", "bad_value", "died_on", "S1\t=1+1\t@x"), (7, "S2", "no_identity", None, "+S2\t\t-3")],
+    "business": [
+        (1, "a", "bad_value", "zt", '{"xh": "a", "n": 320106199003072711, "zt": "x"}'),
+        (2, None, "unreadable", None, '{"xh": '),
+        (3, None, "no_identity", None, "{}"),
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A published night with rows set aside in every format, and a refused file."""
+    path = tmp_path / "2021-12-31.duckdb"
+    rows = [(s, DAY, f"{s} 终.x", *row) for s, listed in LINES.items() for row in listed]
+    quarantine = pl.DataFrame(
+        rows,
+        schema=["source", "snapshot_date", "file", "line", "record_no", "reason", "column_name", "raw"],
+        orient="row",
+        infer_schema_length=None,
+    )
+    files = pl.DataFrame(
+        [(s, DAY, f"{s} 终.x", None, 20) for s in LINES]
+        + [("inmates", DAY, "sf_2.csv", "is empty (0 bytes)", None)],
+        schema=["source", "snapshot_date", "file", "refused_why", "rows_delivered"],
+        orient="row",
+        infer_schema_length=None,
+    )
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE SCHEMA audit")
+        for name, frame in (("quarantine", quarantine), ("source_snapshot", files)):
+            connection.register("given", frame)
+            connection.execute(f"CREATE TABLE audit.{name} AS SELECT * FROM given")
+    return path
+
+
+Made = Callable[[str], Path]
+
+
+@pytest.fixture
+def made(database: Path, tmp_path: Path) -> Made:
+    """Give a function that returns a source's file of rejects."""
+    export_rejects(database, NIGHT, tmp_path / "out", TITLES, lambda source, *_: FORMS[source])
+
+    def of(source: str) -> Path:
+        (path,) = (tmp_path / "out" / source).glob("退回*[!明].[cjtx]*[!t]")
+        return path
+
+    return of
+
+
+def test_delivered_lines_come_back_as_they_were(made: Made) -> None:
+    text = made("inmates").read_bytes().decode("gb18030")
+    head, *lines = text.rstrip("\n").split("\n")
+    assert head.split(",") == [*ADDED, "编号", "姓名", "类别"]
+    assert lines[0].startswith("3,必填项为空、格式不对") and lines[0].endswith(',类别,R2,"张,三",杀人')
+    assert lines[1].endswith(',,R4,"李四')
+    assert "\n".join(lines[2:]).endswith('R8,"王\n五",监狱服刑')
+
+
+def test_fields_without_the_added_columns_are_those_delivered(made: Made) -> None:
+    rows = list(csv.reader(io.StringIO(made("inmates").read_bytes().decode("gb18030"))))
+    assert [row[3:] for row in rows[:2]] == [["编号", "姓名", "类别"], ["R2", "张,三", "杀人"]]
+
+
+def test_a_department_without_header_and_quotes_gets_none(database: Path, tmp_path: Path) -> None:
+    sent = export_rejects(database, NIGHT, tmp_path / "o", {"bank": "银行"}, lambda source, *_: FORMS[source])
+    line = sent[0].path.read_bytes().decode("gb18030")
+    assert line.split("|")[0] == "1" and line.endswith("|余额|1|億墊|\n")
+
+
+def test_of_a_gated_row_only_line_reason_and_column(made: Made) -> None:
+    rows = list(csv.reader(io.StringIO(made("tax_income").read_text("utf-8-sig"))))
+    assert rows[0] == ["行号", "流水号", "退回原因", "问题列"]
+    assert [(row[0], row[1], row[3]) for row in rows[1:]] == [("2", "", "类别"), ("4", "", "")]
+
+
+def test_no_cell_of_a_workbook_becomes_a_formula(made: Made) -> None:
+    sheet = openpyxl.load_workbook(made("deaths")).worksheets[0]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert cells[0] == [*ADDED, "编号", "姓名", "死亡日期"]
+    assert [row[3:] for row in cells[1:]] == [["S1", "=1+1", "@x"], ["+S2", "", "-3"]]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_objects_keep_their_keys_and_digits(made: Made) -> None:
+    first, second, third = map(json.loads, made("business").read_text("utf-8").splitlines())
+    assert (first["行号"], first["问题列"], first["n"], first["zt"]) == (1, "zt", 320106199003072711, "x")
+    assert second["原文"] == '{"xh": '
+    assert set(third) == set(ADDED)
+
+
+def test_the_note_counts_says_what_to_do_and_names_nobody(made: Made) -> None:
+    note = (made("inmates").parent / "退回说明.txt").read_text("utf-8-sig")
+    assert "共 20 行，退回 3 行" in note
+    assert "1 行：必填项为空、格式不对，或代码不在约定范围内（问题列：类别）" in note
+    assert "sf_2.csv 未能采用：is empty (0 bytes)" in note
+    assert "张" not in note and "李" not in note
+
+
+def test_the_same_night_gives_the_same_bytes(database: Path, tmp_path: Path) -> None:
+    digests = [
+        [one.sha256 for one in export_rejects(database, NIGHT, tmp_path / at, TITLES, lambda s, *_: FORMS[s])]
+        for at in ("a", "b")
+    ]
+    assert digests[0] == digests[1] and len(digests[0]) == 10
+
+
+def test_nothing_to_send_back_makes_no_folder_and_no_night_is_said(database: Path, tmp_path: Path) -> None:
+    assert not export_rejects(database, NIGHT, tmp_path / "o", {"students": "x"}, lambda s, *_: FORMS[s])
+    assert not (tmp_path / "o").exists()
+    with pytest.raises(ExportError, match="no published database"):
+        export_rejects(tmp_path / "no.duckdb", NIGHT, tmp_path / "o", TITLES, lambda s, *_: FORMS[s])
