@@ -15,7 +15,7 @@ from assets.warehouse.commit import committed_nights
 from assets.warehouse.paths import WarehousePaths, quoted
 
 TABLES: Final = {
-    "night": "night DATE, run VARCHAR, digest VARCHAR",
+    "night": "night DATE, run VARCHAR, digest VARCHAR, engine VARCHAR",
     "person": "person_id VARCHAR, minted DATE",
     "person_anchor": "person_id VARCHAR, kind VARCHAR, anchor VARCHAR",
     "finding": "finding_id VARCHAR, rule_id VARCHAR, household_id VARCHAR, case_no VARCHAR, person_id VARCHAR,"
@@ -67,7 +67,7 @@ def write(connection: duckdb.DuckDBPyConnection, target: Path, night: date, run:
         connection.execute(f"CREATE TABLE later.{table} ({columns})")
         if table != "night":
             connection.execute(f"INSERT INTO later.{table} BY NAME SELECT * FROM carry.{table} ORDER BY ALL")  # noqa: S608
-    connection.execute("INSERT INTO later.night VALUES (?, ?, ?)", [night, run, digest])
+    connection.execute("INSERT INTO later.night VALUES (?, ?, ?, version())", [night, run, digest])
     connection.execute("CHECKPOINT later")
     connection.execute("DETACH later")
 

@@ -2,7 +2,7 @@
 description: >
   What brought each change about, the nearest cause first: what is known of this finding before what is known of its
   people, and that before what holds for the whole place (docs/rules.md, "Why a finding changed"). Null where the
-  earlier night left nothing to compare with.
+  earlier night left nothing to compare with: it was made by an earlier version of hedui or of the database.
 grain: [finding_id]
 columns:
   cause: data, link, rule, policy, authorization, source or time; null where the earlier night cannot be compared with
@@ -43,7 +43,7 @@ source_changed AS (
 SELECT
     finding.finding_id,
     CASE
-        WHEN NOT EXISTS (SELECT 1 FROM state.rule) THEN NULL
+        WHEN NOT EXISTS (SELECT 1 FROM state.night WHERE engine = version()) THEN NULL
         WHEN condition_before.rule_id IS NULL THEN 'rule'
         WHEN
             finding.change IN ('worse', 'better')

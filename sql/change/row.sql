@@ -16,8 +16,8 @@ SELECT
     source.same_delivery
 FROM change.person AS person
 INNER JOIN change.source AS source ON person.finding_id = source.finding_id
-LEFT JOIN carry.content AS tonight ON md5_number_lower(person.person_id || '|' || source.source) = tonight.pair
-LEFT JOIN state.content AS earlier ON md5_number_lower(person.person_id || '|' || source.source) = earlier.pair
+LEFT JOIN carry.content AS tonight ON hash(person.person_id, source.source) = tonight.pair
+LEFT JOIN state.content AS earlier ON hash(person.person_id, source.source) = earlier.pair
 LEFT JOIN carry.authorization AS allowed ON person.person_id = allowed.person_id
 LEFT JOIN state.authorization AS allowed_before ON person.person_id = allowed_before.person_id
 WHERE

@@ -39,7 +39,7 @@ class Nights:
 
     def says(self, side: Side, person: str, source: str, content: int) -> None:
         """Let ``source`` say of ``person`` what ``content`` stands for."""
-        ((pair,),) = self.con.execute("SELECT md5_number_lower(?)", [f"{person}|{source}"]).fetchall()
+        ((pair,),) = self.con.execute("SELECT hash(?, ?)", [person, source]).fetchall()
         self.con.execute(f"DELETE FROM {side}.content WHERE pair = ?", [pair])
         self.add(side, "content", pair=pair, content=content)
 
@@ -105,7 +105,7 @@ def nights() -> Iterator[Nights]:
         " candidate_person_id VARCHAR)"
     )
     con.execute("CREATE TABLE core.person_event (person_id VARCHAR, event VARCHAR, other_person_id VARCHAR)")
-    con.execute("INSERT INTO state.night (night) VALUES (DATE '2021-12-30')")
+    con.execute("INSERT INTO state.night (night, engine) VALUES (DATE '2021-12-30', version())")
     made = Nights(con)
     for side in (BEFORE, TONIGHT):
         for source in SOURCES:

@@ -41,7 +41,7 @@ def content(con: duckdb.DuckDBPyConnection, person: str, source: str) -> int | N
     """Build the digests and return one."""
     build(con, models()["carry.content"])
     found = con.execute(
-        "SELECT content FROM carry.content WHERE pair = md5_number_lower(?)", [f"{person}|{source}"]
+        "SELECT content FROM carry.content WHERE pair = hash(?, ?)", [person, source]
     ).fetchall()
     return int(found[0][0]) if found else None
 

@@ -226,18 +226,10 @@ def test_a_person_new_on_the_roll_is_data_with_all_that_gated_sources_say_of_him
     assert nights.cause() == "data"
 
 
-def test_a_state_that_kept_nothing_to_compare_with_leaves_the_cause_open(nights: Nights) -> None:
-    for table in (
-        "finding_person",
-        "finding_row",
-        "content",
-        "unlinked",
-        "source",
-        "figure",
-        "rule",
-        "authorization",
-    ):
-        nights.con.execute(f"DELETE FROM state.{table}")
+@pytest.mark.parametrize("engine", ["NULL", "'v0.1'"])
+def test_a_state_that_cannot_be_compared_with_leaves_the_cause_open(engine: str, nights: Nights) -> None:
+    nights.con.execute(f"UPDATE state.night SET engine = {engine}")
+    nights.con.execute("DELETE FROM state.source")
     nights.finds(TONIGHT)
     nights.finds(BEFORE, finding="F2", rule_id="P01")
     assert nights.alerts("finding_id, change, cause") == [("F1", "new", None), ("F2", "cleared", None)]
