@@ -154,6 +154,8 @@ def seat_identities(night: Night, contract: Contract, seat: Seat) -> pl.DataFram
 
 def _with_ids(frame: pl.DataFrame, keyed: dict[int, str]) -> pl.DataFrame:
     """Return ``frame`` with the batch's running identity numbers replaced by keyed ids."""
+    if not keyed:  # nobody of the batch is authorized; replace_strict would leave the numbers as they are
+        return frame.clear().with_columns(pl.lit(None, pl.String).alias("identity_id"))
     return frame.with_columns(pl.col("identity_id").replace_strict(keyed, return_dtype=pl.String))
 
 
