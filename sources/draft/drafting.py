@@ -60,10 +60,19 @@ class Draft:
             for c in self.missing
             if c.required and c.name != "record_no"
         ]
+        told += (
+            [f"there is no row in {self.look.path.name}: draft from a file with rows"]
+            if not self.look.rows
+            else []
+        )
         for drafted in (one for one in self.columns if one.to):
             if drafted.codes and all(spelling.isascii() for spelling in drafted.codes):
                 told.append(
                     f"{drafted.to}: codes are numbers, mapped as the national standards have them; are they?"
+                )
+            if drafted.oddities and not drafted.codes and not drafted.undecided:
+                told.append(
+                    f"{drafted.to}: no code was recognised; what stands there does not look like codes"
                 )
             if not drafted.sure:
                 told.append(f"column {drafted.header or '(no header)'!r}: is it {drafted.to}?")

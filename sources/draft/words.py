@@ -26,6 +26,8 @@ EXACT = 100.0
 FEWEST_ROWS = 3
 """An unknown spelling that fewer rows have is told by its shape only, unless it is like a known one."""
 MOST_CHARACTERS = 24
+SHORT = 2
+"""Characters of a code such as 11 or A, which says nothing of anybody."""
 
 
 @cache
@@ -131,4 +133,6 @@ def may_be_shown(spelling: str, rows: int, known: Mapping[str, str]) -> bool:
     """
     if len(spelling) > MOST_CHARACTERS or _LONG_NUMBER.search(spelling):
         return False
+    if spelling.isascii() and len(spelling) <= SHORT:
+        return True
     return rows >= FEWEST_ROWS or code_guessed(spelling, known, least=70) is not None

@@ -64,9 +64,9 @@ def guess_encoding(head: bytes) -> str:
     for mark, name in _MARKS.items():
         if head.startswith(mark):
             return name
-    zeros = head[:4096].count(b"\0")
-    if zeros > len(head[:4096]) // 5:
-        return "utf-16-be" if head[0:1] == b"\0" or head[2:3] == b"\0" else "utf-16-le"
+    start = head[:4096]
+    if start.count(0) > len(start) // 100:  # no other text has zero bytes
+        return "utf-16-be" if start[::2].count(0) > start[1::2].count(0) else "utf-16-le"
     lines = [line for line in head.split(b"\n")[:-1] or [head] if not line.isascii()]
     if not lines:
         return "utf-8"
