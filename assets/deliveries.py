@@ -12,14 +12,13 @@ import polars as pl
 
 from assets.delivery_checks import BLOCKING, check_results, check_specs, counts, note
 from assets.described import Metadata, of_delivery, of_source
-from assets.gathering import add_evidence, remember
-from assets.intake import GatedSink, TableSink, seat_identities
+from assets.gathering import add_evidence, arrived, remember
+from assets.linked import gated, linked
 from assets.models import NIGHTS
-from assets.night import Night
-from assets.seats import core_rows
+from assets.night import Night, registered
+from assets.seats import Meeting, by_fields, by_identity, core_rows
 from assets.timing import timed
-from matching import link
-from sources import CONTRACTS, Contract, Intake, take_in
+from sources import CONTRACTS, Contract, Intake
 
 
 def source_asset(contract: Contract) -> dg.AssetsDefinition:
@@ -52,8 +51,8 @@ def source_asset(contract: Contract) -> dg.AssetsDefinition:
         partitions_def=NIGHTS,
     )
     def source(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-        gated = contract.name in set(night.frame("SELECT source FROM policy.gated_source")["source"])
-        intake, rows = (_gated if gated else _ungated)(night, contract)
+        needs_authorization = contract.name in night.gated_sources()
+        intake, rows = (_gated if needs_authorization else _ungated)(night, contract)
         yield dg.MaterializeResult(asset_key=["raw", contract.name], metadata=counts(intake))
         yield from check_results(contract, intake, night.date)
         yield dg.MaterializeResult(asset_key=["core", contract.name], metadata={"dagster/row_count": rows})
@@ -62,53 +61,40 @@ def source_asset(contract: Contract) -> dg.AssetsDefinition:
 
 
 def _ungated(night: Night, contract: Contract) -> tuple[Intake, int]:
-    """Take a source into its table, link its identities, and make its canonical rows."""
+    """Take a source in, link its identities, and make its canonical rows."""
     with timed(night, f"raw.{contract.name}") as step:
-        sink = TableSink(night, contract)
-        intake = take_in(
-            night.landing,
-            contract,
-            night.layout[contract.name],
-            night.date,
-            gated=False,
-            open_sink=lambda _: sink,
-        )
-        remember(night, contract, intake, gated=False)
-        step.rows, step.note = night.count(f"raw.{contract.name}"), note(intake)
+        arrival = arrived(night, contract)
+        step.rows, step.note = night.count(f"raw.{contract.name}"), note(arrival.intake)
     with timed(night, f"core.{contract.name}") as step:
-        found = [
-            link(seat_identities(night, contract, seat), night.spine, night.model) for seat in contract.seats
-        ]
-        for seat_found in found:
-            add_evidence(night, seat_found.evidence)
-        night.store("link.found", pl.concat([seat_found.links for seat_found in found]))
-        night.connection.execute(core_rows(contract, f"raw.{contract.name}", "link.found"))
-        step.rows = night.count(f"core.{contract.name}")
-    return intake, step.rows
+        found = [linked(night, contract, seat, arrival) for seat in contract.seats]
+        step.rows = _canonical(
+            night, contract, f"raw.{contract.name}", [one.links for one in found], by_fields
+        )
+        for one in found:
+            add_evidence(night, one.evidence)
+    return arrival.intake, step.rows
 
 
 def _gated(night: Night, contract: Contract) -> tuple[Intake, int]:
-    """Decode, match and filter a gated source in one step; only authorized people's rows are ever written."""
+    """Take in and link a gated source; its rows are never anywhere but in memory until they are authorized."""
     with timed(night, f"core.{contract.name}") as step:
-        authorized = night.frame("SELECT person_id FROM link.authorized ORDER BY person_id")["person_id"]
-        sink = GatedSink(night, contract, night.spine, authorized)
-        intake = take_in(
-            night.landing,
-            contract,
-            night.layout[contract.name],
-            night.date,
-            gated=True,
-            open_sink=lambda _: sink,
-        )
-        remember(night, contract, intake, gated=True)
-        night.connection.register("gated_rows", sink.rows)
-        night.connection.register("gated_links", sink.links)
-        night.connection.execute(core_rows(contract, "gated_rows", "gated_links"))
-        night.connection.unregister("gated_rows")
-        night.connection.unregister("gated_links")
-        add_evidence(night, sink.evidence)
-        step.rows, step.note = night.count(f"core.{contract.name}"), note(intake)
-    return intake, step.rows
+        found = gated(night, contract)
+        remember(night, contract, found.intake, gated=True)
+        with registered(night, gated_rows=found.rows):
+            step.rows = _canonical(night, contract, "gated_rows", [found.links], by_identity)
+        add_evidence(night, found.evidence)
+        step.note = note(found.intake)
+    return found.intake, step.rows
+
+
+def _canonical(
+    night: Night, contract: Contract, rows: str, links: list[pl.DataFrame], meeting: Meeting
+) -> int:
+    """Make `core.<source>` and return its row count."""
+    named = {f"links_{position}": frame for position, frame in enumerate(links)}
+    with registered(night, **named):
+        night.connection.execute(core_rows(contract, rows, list(named), meeting))
+    return night.count(f"core.{contract.name}")
 
 
 source_assets = [source_asset(contract) for name, contract in CONTRACTS.items() if name not in BLOCKING]

@@ -10,8 +10,10 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
+from assets.arrival import Arrival
 from assets.models import NIGHTS
 from assets.night import Night
+from assets.rows_file import rows_of
 from assets.timing import timed
 from sources import CONTRACTS, Contract, Intake
 
@@ -30,6 +32,14 @@ SOURCE_STATE: Final = (
     " CASE WHEN snapshot_date IS NULL THEN 'absent' WHEN CAST($night AS DATE) - snapshot_date > fresh_for_days"
     " THEN 'stale' ELSE 'fresh' END AS state FROM raw.arrived"
 )
+
+
+def arrived(night: Night, contract: Contract) -> Arrival:
+    """Take an ungated source in, let `raw.<source>` be its rows, and add what its intake found."""
+    arrival = night.arrivals.take(contract)
+    night.connection.execute(f"CREATE OR REPLACE VIEW raw.{contract.name} AS {rows_of(arrival.rows)}")
+    remember(night, contract, arrival.intake, gated=False)
+    return arrival
 
 
 def remember(night: Night, contract: Contract, intake: Intake, *, gated: bool) -> None:

@@ -16,7 +16,7 @@ from assets.timing import timed
 from assets.warehouse import state
 from ledger import Ledger, exports
 from policy import SCHEMAS, night_tables
-from sources import LandingError, divisions
+from sources import CONTRACTS, LandingError, divisions
 
 DIVISION: Final = dict.fromkeys(("division_code", "name_zh", "level", "parent_code"), pl.String)
 
@@ -35,8 +35,18 @@ def policy_figures(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeRes
     with timed(night, "policy") as step:
         frames = night_tables(night.profile, night.date)
         step.rows = sum(night.store(table, rows) for table, rows in frames.items())
+        begin_arrivals(night)
     for table, rows in frames.items():
         yield dg.MaterializeResult(asset_key=table.split("."), metadata={"dagster/row_count": rows.height})
+
+
+def begin_arrivals(night: Night) -> None:
+    """Take in the sources that need no authorization beside what the night does; the roll is its first own work."""
+    gated = night.gated_sources()
+    ahead = [name for name in CONTRACTS if name not in gated and name != "assistance_roll"]
+    night.arrivals.begin(
+        CONTRACTS[name] for name in sorted(ahead, key=lambda name: name != "household_registry")
+    )
 
 
 @dg.multi_asset(

@@ -1,58 +1,16 @@
-"""The sinks that take in what a source accepted: into a table, or, where gated, through the matcher first.
+"""The sink of a gated source: rows go through the matcher first, and only authorized people's are kept.
 
 Gated rows (rules.md 3) are matched in memory against the whole spine and kept only for people with an
 authorization; nothing of the others is ever written. Not here: what makes a row acceptable (sources).
 """
 
-from typing import Final
-
 import polars as pl
 
 from assets.night import Night
-from assets.seats import identity_columns, identity_expression, link_column, seat_label
+from assets.rows_file import PLACE
+from assets.seats import identity_columns, identity_expression
 from matching import Spine, link
-from sources import Contract, Seat
-
-PLACE: Final = ["snapshot_date", "file", "line"]
-
-
-class TableSink:
-    """Writes accepted rows to `raw.<source>`, each with the keyed id of its identity."""
-
-    def __init__(self, night: Night, contract: Contract) -> None:
-        """Start with an empty table."""
-        self.night, self.contract, self.table = night, contract, f"raw.{contract.name}"
-        self._insert("CREATE OR REPLACE TABLE {table} AS {select}", contract.empty())
-
-    def write(self, rows: pl.DataFrame) -> None:
-        """Append a batch."""
-        self._insert("INSERT INTO {table} BY NAME {select}", rows)
-
-    def finish(self, rejected: pl.DataFrame) -> pl.DataFrame:
-        """Remove the rejected rows and return the rows kept by snapshot_date and file."""
-        connection = self.night.connection
-        connection.register("rejected", rejected)
-        if rejected.height:
-            where = " AND ".join(f"{self.table}.{column} = rejected.{column}" for column in PLACE)
-            connection.execute(f"DELETE FROM {self.table} USING rejected WHERE {where}")  # noqa: S608
-        counted = f"SELECT snapshot_date, file, count(*) AS kept FROM {self.table} GROUP BY ALL"  # noqa: S608
-        kept = self.night.frame(counted)
-        connection.unregister("rejected")
-        return kept
-
-    def discard(self) -> None:
-        """Forget a refused snapshot."""
-        self.night.connection.execute(f"DELETE FROM {self.table}")  # noqa: S608
-
-    def _insert(self, statement: str, rows: pl.DataFrame) -> None:
-        identities = ", ".join(
-            f"{identity_expression(self.contract, seat)} AS {link_column(seat, 'identity_id')}"
-            for seat in self.contract.seats
-        )
-        self.night.connection.register("accepted", rows)
-        select = f"SELECT *, {identities} FROM accepted"  # noqa: S608 - a contract's own column names
-        self.night.connection.execute(statement.format(table=self.table, select=select))
-        self.night.connection.unregister("accepted")
+from sources import Contract
 
 
 class GatedSink:
@@ -136,20 +94,6 @@ class NotOneSeatError(ValueError):
             f"{source} is listed in sources_needing_authorization, but its rows name more than one person. "
             "Take it off the list in policy/, or decide whose authorization counts."
         )
-
-
-def seat_identities(night: Night, contract: Contract, seat: Seat) -> pl.DataFrame:
-    """Return the distinct identities of one seat of `raw.<source>`, as matching.link takes them."""
-    columns = identity_columns(contract, seat)
-    listed = ", ".join(f"{column} AS {name}" for name, column in columns.items())
-    identity = link_column(seat, "identity_id")
-    query = (
-        f"SELECT DISTINCT {identity} AS identity_id, {listed} FROM raw.{contract.name} ORDER BY identity_id"  # noqa: S608
-    )
-    frame = night.frame(query)
-    if seat_label(seat) == "guardian":  # nobody need be named as guardian
-        return frame.filter(pl.any_horizontal(pl.col("id_number_raw", "name").is_not_null()))
-    return frame
 
 
 def _with_ids(frame: pl.DataFrame, keyed: dict[int, str]) -> pl.DataFrame:

@@ -5,7 +5,8 @@ Here belongs the open work file and the night's inputs, as one object. Not here:
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from assets.arrival import Arrivals
+from assets.warehouse.cache import Cache
 from assets.warehouse.paths import WarehousePaths
 from matching import Model, Spine
 from policy import Profile
@@ -28,6 +31,10 @@ class Night:
         run: id of the run; in no table of `core` or `out`.
         connection: the only writer of the work file.
         say: tells the operator one line of progress; never anything personal.
+        arrivals: what departments delivered, taken in ahead of the night.
+        spine: gives the spine, made or recalled when something must be matched to it.
+        spine_key: digest of everything that made the spine.
+        rows_keys: digests of what made registry's and roll's rows; None where they are looked into each night.
         facts: digests and counts that the manifest names.
     """
 
@@ -41,10 +48,22 @@ class Night:
     key: bytes
     connection: duckdb.DuckDBPyConnection
     say: Callable[[str], None]
-    spine: Spine = field(init=False)
+    arrivals: Arrivals
+    spine: Callable[[], Spine] = field(init=False)
+    spine_key: str = field(init=False)
     started: float = field(default_factory=time.time)
+    rows_keys: dict[str, str | None] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def cache(self) -> Cache:
+        """What may be taken from earlier nights."""
+        return self.arrivals.cache
+
+    def matched_by(self) -> dict[str, object]:
+        """Return what every link rests on: the spine (with it registry, roll, known ids, key), model and code."""
+        return {"spine": self.spine_key, "code": self.arrivals.code}
 
     def store(self, table: str, rows: pl.DataFrame) -> int:
         """Make ``table`` (schema-qualified) of a frame and return its row count."""
@@ -57,6 +76,10 @@ class Night:
         """Return the result of ``query`` as a frame."""
         found: pl.DataFrame = self.connection.sql(query, params=dict(parameters or {})).pl()
         return found
+
+    def gated_sources(self) -> set[str]:
+        """Return the sources that may be used for authorized people alone."""
+        return set(self.frame("SELECT source FROM policy.gated_source")["source"])
 
     def count(self, table: str) -> int:
         """Return the number of rows of ``table``."""
@@ -74,3 +97,15 @@ class Night:
         )
         self.connection.unregister("messages_to_key")
         return found["id"]
+
+
+@contextmanager
+def registered(night: Night, **frames: pl.DataFrame) -> Iterator[None]:
+    """Let SQL read frames by name."""
+    for name, frame in frames.items():
+        night.connection.register(name, frame)
+    try:
+        yield
+    finally:
+        for name in frames:
+            night.connection.unregister(name)

@@ -4,6 +4,7 @@ One seat: `person_id`; the two of a marriage: `person_id_a`, `person_id_b`; a gu
 Not here: who is linked to whom (matching).
 """
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sources import Contract, Seat
@@ -54,26 +55,41 @@ def identity_expression(contract: Contract, seat: Seat) -> str:
     fields = ", ".join(
         f"coalesce(CAST({column} AS VARCHAR), '')" for column in identity_columns(contract, seat).values()
     )
-    return f"keyed_id('I', concat_ws(chr(31), '{contract.name}', '{seat_label(seat) or ''}', {fields}))"
+    return f"quick_id('I', concat_ws(chr(31), '{contract.name}', '{seat_label(seat) or ''}', {fields}))"
 
 
-def core_rows(contract: Contract, rows: str, links: str, *, by_row: bool = False) -> str:
+Meeting = Callable[[str, Contract, Seat], str]
+"""The condition on which a row meets its link: of the link's alias, the source, the seat."""
+
+
+def by_record(link: str, contract: Contract, seat: Seat) -> str:  # noqa: ARG001 - one of three
+    """One link a row, as the spine gives registry's and roll's."""
+    return f"delivered.record_no = {link}.record_no"
+
+
+def by_identity(link: str, contract: Contract, seat: Seat) -> str:  # noqa: ARG001 - one of three
+    """One link an identity, of rows that carry its id."""
+    return f"delivered.{link_column(seat, 'identity_id')} = {link}.identity_id"
+
+
+def by_fields(link: str, contract: Contract, seat: Seat) -> str:
+    """One link an identity, beside the columns that make it."""
+    columns = identity_columns(contract, seat).values()
+    return " AND ".join(f"delivered.{column} IS NOT DISTINCT FROM {link}.{column}" for column in columns)
+
+
+def core_rows(contract: Contract, rows: str, links: Sequence[str], meeting: Meeting) -> str:
     """Return the statement that makes `core.<source>` of its rows and their links.
 
     Args:
         contract: the source.
-        rows: its accepted rows, each with the identity id of every seat.
-        links: one row an identity, as matching gives it.
-        by_row: one link a row instead, found by `record_no`, as the spine gives registry's and roll's.
+        rows: its accepted rows.
+        links: the links of each seat, as matching gives them.
+        meeting: on what a row meets its link.
     """
     joins = " ".join(
-        f"LEFT JOIN {links} AS link_{position} ON"
-        + (
-            f" delivered.record_no = link_{position}.record_no"
-            if by_row
-            else f" delivered.{link_column(seat, 'identity_id')} = link_{position}.identity_id"
-        )
-        for position, seat in enumerate(contract.seats)
+        f"LEFT JOIN {link} AS link_{position} ON {meeting(f'link_{position}', contract, seat)}"
+        for position, (seat, link) in enumerate(zip(contract.seats, links, strict=True))
     )
     return f"CREATE OR REPLACE TABLE core.{contract.name} AS SELECT {_columns(contract)} FROM {rows} AS delivered {joins}"  # noqa: S608
 
@@ -92,6 +108,5 @@ def _columns(contract: Contract) -> str:
     known = contracted | {seat.id_number_raw for seat in contract.seats}
     listed += [f"delivered.{name}" for name in contract.accepted_schema if name not in known]
     for seat in contract.seats:
-        listed.append(f"delivered.{link_column(seat, 'identity_id')}")
-        listed += [f"{alias[seat.id_number]}.{column} AS {link_column(seat, column)}" for column in LINK[1:]]
+        listed += [f"{alias[seat.id_number]}.{column} AS {link_column(seat, column)}" for column in LINK]
     return ", ".join(listed)

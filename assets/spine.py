@@ -7,27 +7,26 @@ from collections.abc import Iterator
 from typing import Final
 
 import dagster as dg
-import polars as pl
 
 from assets.delivery_checks import BLOCKING, check_results, check_specs, no_snapshot, note
 from assets.described import of_delivery, of_source
-from assets.gathering import add_evidence, remember
-from assets.intake import TableSink
+from assets.gathering import add_evidence, arrived
+from assets.kept_spine import ROW_LINKS, spine_of
 from assets.models import NIGHTS
 from assets.night import Night
-from assets.seats import core_rows
+from assets.seats import by_record, core_rows
 from assets.timing import timed
-from matching import build_spine
-from matching.normalise import identity_numbers
-from sources import CONTRACTS, Contract, take_in
+from assets.warehouse.paths import quoted
+from sources import CONTRACTS, Contract
 
-TABLES: Final = (
-    ["link", "person"],
-    ["link", "anchor"],
-    ["link", "spine_link"],
-    ["core", "person_same_as"],
-    ["core", "person_event"],
-)
+TABLES: Final = {
+    ("link", "person"): "person",
+    ("link", "anchor"): "anchors",
+    ("link", "spine_link"): ROW_LINKS,
+    ("core", "person_same_as"): "same_as",
+    ("core", "person_event"): "events",
+}
+"""The tables, and which frame of the spine each is made of."""
 
 
 def raw_asset(contract: Contract) -> dg.AssetsDefinition:
@@ -45,21 +44,15 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
     )
     def raw_source(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
         with timed(night, f"raw.{contract.name}") as step:
-            sink = TableSink(night, contract)
-            intake = take_in(
-                night.landing,
-                contract,
-                night.layout[contract.name],
-                night.date,
-                gated=False,
-                open_sink=lambda _: sink,
-            )
+            arrival = arrived(night, contract)
+            intake = arrival.intake
             if intake.snapshot_date is None:
                 raise dg.Failure(description=no_snapshot(contract, intake, night.date, night.landing))
-            remember(night, contract, intake, gated=False)
+            night.rows_keys[contract.name] = arrival.key
             step.rows, step.note = night.count(f"raw.{contract.name}"), note(intake)
         return dg.MaterializeResult(
-            metadata={"dagster/row_count": step.rows}, check_results=check_results(contract, intake, night.date)
+            metadata={"dagster/row_count": step.rows},
+            check_results=check_results(contract, intake, night.date),
         )
 
     return raw_source
@@ -82,39 +75,17 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
 def spine(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """Everybody known tonight: registry people, and people only the roll names."""
     with timed(night, "link.person") as step:
-        registry = night.frame("SELECT * FROM raw.household_registry ORDER BY record_no")
-        roll = night.frame("SELECT * FROM raw.assistance_roll ORDER BY record_no")
-        found = build_spine(
-            registry,
-            roll,
-            night.frame("SELECT person_id, kind, anchor FROM state.person_anchor ORDER BY ALL"),
-            night.keyed,
-            night.model,
-        )
-        night.spine = found
-        step.rows = night.store("link.person", found.person)
-        night.store("link.anchor", found.anchors)
-        night.store(
-            "link.spine_link", _with_numbers(found.links, household_registry=registry, assistance_roll=roll)
-        )
-        night.store("core.person_same_as", found.same_as)
-        night.store("core.person_event", found.events.with_columns(night=pl.lit(night.date)))
-        add_evidence(night, found.evidence)
+        kept = spine_of(night)
+        for table, part in TABLES.items():
+            of_night = f", DATE '{night.date}' AS night" if part == "events" else ""
+            select = f"SELECT *{of_night} FROM read_parquet({quoted(kept.path(part))})"  # noqa: S608 - our own file
+            night.connection.execute(f"CREATE OR REPLACE TABLE {'.'.join(table)} AS {select}")
+        add_evidence(night, kept.read("evidence"))
+        step.rows = night.count("link.person")
     for table in TABLES:
         yield dg.MaterializeResult(
             asset_key=table, metadata={"dagster/row_count": night.count(".".join(table))}
         )
-
-
-def _with_numbers(links: pl.DataFrame, **rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the links of registry and roll rows with each row's number as normalised."""
-    numbers = [
-        frame.select(pl.lit(source).alias("source"), "record_no").with_columns(
-            identity_numbers(frame["id_number_raw"])["id_number"]
-        )
-        for source, frame in rows.items()
-    ]
-    return links.join(pl.concat(numbers), on=["source", "record_no"], how="left")
 
 
 def core_asset(contract: Contract) -> dg.AssetsDefinition:
@@ -132,7 +103,7 @@ def core_asset(contract: Contract) -> dg.AssetsDefinition:
     def core_source(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
         with timed(night, f"core.{contract.name}") as step:
             links = f"(SELECT * FROM link.spine_link WHERE source = '{contract.name}')"  # noqa: S608
-            night.connection.execute(core_rows(contract, f"raw.{contract.name}", links, by_row=True))
+            night.connection.execute(core_rows(contract, f"raw.{contract.name}", [links], by_record))
             step.rows = night.count(f"core.{contract.name}")
         return dg.MaterializeResult(metadata={"dagster/row_count": step.rows})
 

@@ -5,10 +5,12 @@ DuckDB or a landing area.
 """
 
 from matching import normalise
+from matching.frames import from_frames, to_frames
 from matching.linking import Links
 from matching.model import Model, ModelError, parse, shipped
 from matching.spine import Spine, build_spine, link
 
 __all__ = [
-    "Links", "Model", "ModelError", "Spine", "build_spine", "link", "normalise", "parse", "shipped",
+    "Links", "Model", "ModelError", "Spine", "build_spine", "from_frames", "link", "normalise", "parse", "shipped",
+    "to_frames",
 ]  # fmt: skip

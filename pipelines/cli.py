@@ -70,9 +70,13 @@ def run(
         bool,
         typer.Option("--record", help="Show the run in Dagster's web server too; takes 10 s and more."),
     ] = False,
+    cache: Annotated[
+        bool, typer.Option(help="Take what did not change from earlier nights; the result is the same without.")
+    ] = True,
 ) -> None:
     """Run one night: take in, link, judge, publish. The last line on standard output is JSON."""
-    _run(Settings(night.date(), landing, warehouse, place, layout, threads, memory_limit), record=record)
+    settings = Settings(night.date(), landing, warehouse, place, layout, threads, memory_limit, cache)
+    _run(settings, record=record)
 
 
 @app.command()

@@ -14,8 +14,10 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 
+from assets.arrival import Arrivals
 from assets.night import Night
-from assets.warehouse import lock, results, state
+from assets.warehouse import lock, manifest, results, state
+from assets.warehouse.cache import Cache
 from assets.warehouse.commit import AUDIENCES, discard, repair
 from assets.warehouse.paths import WarehousePaths, quoted
 from assets.warehouse.retention import forget
@@ -37,6 +39,7 @@ class NightResource(dg.ConfigurableResource[Night]):
     layout: str
     threads: int = 0
     memory_limit: str = "8GB"
+    use_cache: bool = True
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:
@@ -52,6 +55,7 @@ class NightResource(dg.ConfigurableResource[Night]):
             layout=self.layout,
             threads=self.threads or None,
             memory_limit=self.memory_limit,
+            use_cache=self.use_cache,
         )
         with open_night(check(settings), run.run_id[:8]) as night:
             yield night
@@ -87,7 +91,10 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
         for sentence in repair(paths, state.runs(paths)):
             log.warning("repaired: %s", sentence)
         work.mkdir(parents=True)
-        with duckdb.connect(str(work / "night.duckdb")) as connection:
+        with (
+            duckdb.connect(str(work / "night.duckdb")) as connection,
+            _arrivals(inputs, paths.cache if settings.use_cache else work / "cache", run) as arrivals,
+        ):
             _configure(connection, settings, work)
             prepare(connection, inputs.key)
             results.attach(connection, work)
@@ -102,6 +109,7 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
                 key=inputs.key,
                 connection=connection,
                 say=log.info,
+                arrivals=arrivals,
             )
             yield night
         if "published" in night.facts:  # Dagster comes back here after a failed step, too
@@ -121,6 +129,19 @@ def _forget_old_nights(paths: WarehousePaths, just_run: date) -> None:
         return
     if gone:
         log.info("removed %d night(s) up to %s; their manifests stay", len(gone), gone[-1])
+
+
+@contextmanager
+def _arrivals(inputs: Inputs, folder: Path, run: str) -> Iterator[Arrivals]:
+    """Take in what departments delivered, beside the night and no longer than it."""
+    cache = Cache(folder, run)
+    settings = inputs.settings
+    arrivals = Arrivals(settings.landing, inputs.layout, settings.night, cache, manifest.digest_of_code())
+    try:
+        yield arrivals
+    finally:
+        arrivals.close()
+        cache.clear()
 
 
 def _configure(connection: duckdb.DuckDBPyConnection, settings: Settings, work: Path) -> None:

@@ -72,6 +72,7 @@ def _run(settings: Settings, run: str, *, record: bool) -> Outcome:
         layout=settings.layout,
         threads=settings.threads or 0,
         memory_limit=settings.memory_limit,
+        use_cache=settings.use_cache,
     )
     with instance_of(settings.warehouse) if record else dg.DagsterInstance.ephemeral() as instance:
         result = (

@@ -31,6 +31,7 @@ class Settings:
     layout: str
     threads: int | None = None
     memory_limit: str = "8GB"
+    use_cache: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The public surface of the package. It knows no Dagster and no database: accepted
 """
 
 from sources.account import Intake
+from sources.content import content, looked_at
 from sources.contract import Column, Contract, Seat
 from sources.contracts import CONTRACTS
 from sources.errors import LandingError, LayoutError
@@ -25,9 +26,11 @@ __all__ = [
     "Sink",
     "SourceLayout",
     "check_landing",
+    "content",
     "divisions",
     "known_layouts",
     "load_layout",
+    "looked_at",
     "snapshots",
     "take_in",
 ]

@@ -12,11 +12,12 @@ from pathlib import Path
 import polars as pl
 
 from sources.account import Intake, Refused, Used, account
+from sources.content import looked_at
 from sources.contract import Contract
 from sources.delivery import Delivery
 from sources.errors import LandingError, SnapshotRefused
-from sources.increments import superseded, window_start
-from sources.landing import Snapshot, snapshots
+from sources.increments import superseded
+from sources.landing import Snapshot
 from sources.layout import SourceLayout
 from sources.sink import SUPERSEDED, Sink
 
@@ -51,19 +52,13 @@ def take_in(
     if layout is None:
         return account(contract, [], [], gated=gated)
     try:
-        found = snapshots(landing, contract.name, night)
+        found = looked_at(landing, contract.name, layout, night)
     except LandingError as error:
         return replace(account(contract, [], [], gated=gated), unlisted=str(error))
     tried = _Tried(contract, layout, gated=gated, open_sink=open_sink)
-    if layout.delivery == "full":
-        for snapshot in found:
-            if tried.read(snapshot):
-                break
-    else:
-        start = window_start(night, layout.window_months or 1)
-        for snapshot in found:
-            if snapshot.date >= start:
-                tried.read(snapshot)
+    for snapshot in found:
+        if tried.read(snapshot) and layout.delivery == "full":
+            break
     return account(contract, tried.finished(), tried.refused, gated=gated)
 
 

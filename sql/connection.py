@@ -14,15 +14,18 @@ import duckdb
 BLOCK: Final = 64
 ID_DIGITS: Final = 20
 PSEUDONYMS: Final = b"pseudonyms of the analyst file"
+IDENTITIES: Final = b"identities of a night"
 
 MACROS: Final = (
     "CREATE OR REPLACE TEMP MACRO keyed(message) AS sha256("
     "getvariable('hmac_outer') || unhex(sha256(getvariable('hmac_inner') || encode(message))))",
     f"CREATE OR REPLACE TEMP MACRO keyed_id(prefix, message) AS prefix || left(keyed(prefix || '|' || message), {ID_DIGITS})",
-    # One block of SHA-256 in place of HMAC's four: millions of ids a night. The key is 32 bytes of its own and the
-    # digest is cut to 80 bits, so that nothing can be appended to a message whose digest is known.
+    # One SHA-256 in place of HMAC's two: millions of ids a night. The keys are 32 bytes of their own and the digest
+    # is cut to 80 bits, so that nothing can be appended to a message whose digest is known.
     "CREATE OR REPLACE TEMP MACRO pseudonym(kind, id) AS kind || left(sha256("
     f"getvariable('pseudonym_key') || encode(kind || '|' || id)), {ID_DIGITS})",
+    "CREATE OR REPLACE TEMP MACRO quick_id(prefix, message) AS prefix || left(sha256("
+    f"getvariable('quick_key') || encode(prefix || '|' || message)), {ID_DIGITS})",
     "CREATE OR REPLACE TEMP MACRO calendar_months(a, b) AS 12 * (year(b) - year(a)) + month(b) - month(a)",
     # 29 February counts on 1 March: on 28 February 228 < 229, so the year is not yet full.
     "CREATE OR REPLACE TEMP MACRO age_on(birth, day) AS CAST(year(day) - year(birth)"
@@ -42,6 +45,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
         "hmac_inner": bytes(byte ^ 0x36 for byte in padded),
         "hmac_outer": bytes(byte ^ 0x5C for byte in padded),
         "pseudonym_key": hmac.digest(key, PSEUDONYMS, "sha256"),
+        "quick_key": hmac.digest(key, IDENTITIES, "sha256"),
     }
     for name, secret in secrets.items():
         literal = "".join(f"\\x{byte:02X}" for byte in secret)

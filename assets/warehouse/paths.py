@@ -31,6 +31,11 @@ class WarehousePaths:
         """Decisions that no night rewrites."""
         return self.root / "ledger" / "ledger.sqlite"
 
+    @property
+    def cache(self) -> Path:
+        """What a night may take from earlier ones; can be deleted at any time."""
+        return self.root / "cache"
+
     def work(self, night: date, run: str) -> Path:
         """The folder in which one run makes everything; deleted after."""
         return self.root / "work" / f"{night}-{run}"

@@ -1,0 +1,84 @@
+"""The night's spine: from the cache where registry, roll and known ids are what they were, made anew otherwise.
+
+Not here: how people are found (matching), the tables that show them (spine.py).
+"""
+
+import functools
+import hashlib
+from io import BytesIO
+from typing import Final
+
+import polars as pl
+
+from assets.delivery_checks import BLOCKING
+from assets.night import Night
+from assets.seats import identity_expression
+from assets.warehouse.cache import Entry, digest_of
+from assets.warehouse.key import fingerprint
+from matching import build_spine, from_frames, to_frames
+from matching.normalise import identity_numbers
+from sources import CONTRACTS
+
+NAME: Final = "spine"
+ROW_LINKS: Final = "row_links"
+"""The links of registry and roll rows with each row's number as normalised."""
+NAMES: Final = "names"
+ANCHORS: Final = "SELECT person_id, kind, anchor FROM state.person_anchor ORDER BY ALL"
+
+
+def spine_of(night: Night) -> Entry:
+    """Return the frames of the night's spine, and let the night match against it."""
+    anchors = night.frame(ANCHORS)
+    arrived = {source: night.rows_keys[source] for source in BLOCKING}
+    alone = night.run if None in arrived.values() else None
+    night.spine_key = digest_of(
+        rows=arrived,
+        alone=alone,
+        anchors=_digest(anchors),
+        key=fingerprint(night.key),
+        code=night.arrivals.code,
+    )
+    if kept := night.cache.find(NAME, night.spine_key, ["", NAMES]):
+        parts = kept.read(NAMES)["name"].to_list()
+        night.spine = functools.cache(lambda: from_frames(kept.read, parts))
+        return kept
+    return _built(night, anchors)
+
+
+def _built(night: Night, anchors: pl.DataFrame) -> Entry:
+    """Build the spine and keep its frames."""
+    rows = {source: _rows(night, source) for source in BLOCKING}
+    spine = build_spine(
+        rows["household_registry"], rows["assistance_roll"], anchors, night.keyed, night.model
+    )
+    night.spine = lambda: spine
+    frames = to_frames(spine)
+    draft = night.cache.draft(NAME)
+    draft.write({**frames, ROW_LINKS: _with_numbers(spine.links, rows)})
+    draft.write({NAMES: pl.DataFrame({"name": list(frames)}), "": pl.DataFrame({"name": [NAME]})})
+    return night.cache.keep(draft, night.spine_key)
+
+
+def _rows(night: Night, source: str) -> pl.DataFrame:
+    """Return registry's or roll's rows with the id of each row's identity."""
+    contract = CONTRACTS[source]
+    identity = identity_expression(contract, contract.seats[0])
+    return night.frame(f"SELECT *, {identity} AS identity_id FROM raw.{source} ORDER BY record_no")  # noqa: S608 - our own names
+
+
+def _with_numbers(links: pl.DataFrame, rows: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Return the links of registry and roll rows with each row's number as normalised."""
+    numbers = [
+        frame.select(pl.lit(source).alias("source"), "record_no").with_columns(
+            identity_numbers(frame["id_number_raw"])["id_number"]
+        )
+        for source, frame in rows.items()
+    ]
+    return links.join(pl.concat(numbers), on=["source", "record_no"], how="left")
+
+
+def _digest(frame: pl.DataFrame) -> str:
+    """Return the digest of a frame's content."""
+    written = BytesIO()
+    frame.write_ipc(written)
+    return hashlib.sha256(written.getvalue()).hexdigest()

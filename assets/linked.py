@@ -1,0 +1,98 @@
+"""Whom the identities of a source are: from the cache where the same rows met the same spine before.
+
+Not here: how an identity is matched (matching), the rows' own file (arrival.py).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from assets.arrival import FACTS, FRAMES, Arrival, parts_of, recalled
+from assets.intake import GatedSink
+from assets.night import Night
+from assets.seats import identity_columns, identity_expression, seat_label
+from assets.warehouse.cache import digest_of
+from matching import link
+from sources import Contract, Intake, Seat, take_in
+
+LINKS: Final = "links"
+EVIDENCE: Final = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """The distinct identities of one seat with their links, one row each, and the evidence for them."""
+
+    links: pl.DataFrame
+    evidence: pl.DataFrame
+
+
+def linked(night: Night, contract: Contract, seat: Seat, arrival: Arrival) -> Seated:
+    """Return whom the identities of a seat are, beside the columns of the rows that make an identity.
+
+    Args:
+        night: the running night; the source's rows stand in `raw.<source>`.
+        contract: the source.
+        seat: one of its seats.
+        arrival: where its rows come from.
+    """
+    if arrival.key is None:
+        return _linked(night, contract, seat)
+    label = f"{contract.name}-{seat_label(seat)}" if seat_label(seat) else contract.name
+    key = digest_of(rows=arrival.key, seat=seat.id_number, **night.matched_by())
+    if kept := night.cache.find(label, key, ["", EVIDENCE]):
+        return Seated(kept.read(), kept.read(EVIDENCE))
+    found = _linked(night, contract, seat)
+    draft = night.cache.draft(label)
+    draft.write({"": found.links, EVIDENCE: found.evidence})
+    night.cache.keep(draft, key)
+    return found
+
+
+def _linked(night: Night, contract: Contract, seat: Seat) -> Seated:
+    """Match the distinct identities of a seat."""
+    identities = _identities(night, contract, seat)
+    found = link(identities, night.spine(), night.model)
+    fields = identities.drop("identity_id").rename(identity_columns(contract, seat), strict=False)
+    return Seated(pl.concat([fields, found.links], how="horizontal"), found.evidence)
+
+
+def _identities(night: Night, contract: Contract, seat: Seat) -> pl.DataFrame:
+    """Return the distinct identities of one seat of `raw.<source>`, as matching.link takes them."""
+    columns = identity_columns(contract, seat)
+    listed = ", ".join(columns.values())
+    distinct = f"SELECT DISTINCT {listed} FROM raw.{contract.name}"  # noqa: S608 - a contract's own column names
+    if seat_label(seat) == "guardian":  # nobody need be named as guardian
+        distinct += f" WHERE coalesce({seat.id_number_raw}, {seat.name}) IS NOT NULL"
+    named = ", ".join(f"{column} AS {name}" for name, column in columns.items())
+    expression = identity_expression(contract, seat)
+    return night.frame(
+        f"SELECT {expression} AS identity_id, {named} FROM ({distinct}) ORDER BY identity_id"  # noqa: S608 - as above
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """What a gated source amounts to: its intake, the rows kept of it, their links and evidence."""
+
+    intake: Intake
+    rows: pl.DataFrame
+    links: pl.DataFrame
+    evidence: pl.DataFrame
+
+
+def gated(night: Night, contract: Contract) -> Gated:
+    """Decode, match and filter a gated source in one step; only authorized people's rows are ever written."""
+    authorized = night.frame("SELECT person_id FROM link.authorized ORDER BY person_id")["person_id"]
+    made_by = {"authorized": digest_of(people=authorized.to_list()), **night.matched_by()}
+    kept, seen = night.arrivals.find(contract, made_by, ["", LINKS, EVIDENCE, *FRAMES, FACTS])
+    if kept:
+        return Gated(recalled(kept), kept.read(), kept.read(LINKS), kept.read(EVIDENCE))
+    sink = GatedSink(night, contract, night.spine(), authorized)
+    layout = night.layout[contract.name]
+    intake = take_in(night.landing, contract, layout, night.date, gated=True, open_sink=lambda _: sink)
+    draft = night.cache.draft(contract.name)
+    draft.write({"": sink.rows, LINKS: sink.links, EVIDENCE: sink.evidence, **parts_of(intake)})
+    night.arrivals.keep(contract, made_by, intake, draft, seen)
+    return Gated(intake, sink.rows, sink.links, sink.evidence)

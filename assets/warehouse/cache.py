@@ -1,0 +1,94 @@
+"""What a night may take from an earlier one: tables under the digest of everything that made them (outputs.md).
+
+An entry is ``cache/<name>/<digest>.parquet`` and, for what belongs to it, ``<digest>.<part>.parquet``. The first part is
+renamed last, so an entry that is found is whole. Nothing here is ever needed: without the folder a night makes
+everything anew and comes to the same. Not here: what a digest is made of (assets/arrival.py, assets/linked.py).
+"""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+KEPT_DAYS: Final = 14
+"""An entry that no night has used for so long is removed: a monthly delivery's is used nightly, an old one's never."""
+COMPRESSION: Final = "lz4"
+
+
+def digest_of(**parts: object) -> str:
+    """Return the digest of everything that makes a table: names and values, in order of name."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The files of one table: its rows, and what belongs to them."""
+
+    folder: Path
+    stem: str
+
+    def path(self, part: str = "") -> Path:
+        """Return the file of a part; without a name, of the rows."""
+        return self.folder / f"{self.stem}{'.' if part else ''}{part}.parquet"
+
+    def read(self, part: str = "") -> pl.DataFrame:
+        """Return a part as a frame."""
+        return pl.read_parquet(self.path(part))
+
+    def write(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        """Write parts."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for part, frame in frames.items():
+            frame.write_parquet(self.path(part), compression=COMPRESSION, statistics=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """The entries of a warehouse.
+
+    Attributes:
+        folder: of the warehouse, or of the run's own work where nothing may be taken from earlier nights.
+        run: names what is being made.
+    """
+
+    folder: Path
+    run: str
+
+    def find(self, name: str, key: str, parts: Iterable[str] = ("",)) -> Entry | None:
+        """Return an entry that is there and whole; using it keeps it."""
+        entry = Entry(self.folder / name, key)
+        try:
+            for part in parts:
+                pq.read_metadata(entry.path(part))
+                os.utime(entry.path(part))
+        except (OSError, pa.ArrowException):
+            return None
+        return entry
+
+    def draft(self, name: str) -> Entry:
+        """Return an entry to be made, under a name that nobody looks for."""
+        draft = Entry(self.folder / name, f".{self.run}")
+        draft.folder.mkdir(parents=True, exist_ok=True)
+        return draft
+
+    def keep(self, draft: Entry, key: str) -> Entry:
+        """Give a draft its name; its rows come last."""
+        made = sorted(draft.folder.glob(f"{draft.stem}*.parquet"), reverse=True)
+        for path in sorted(made, key=lambda path: path == draft.path()):
+            path.replace(draft.folder / f"{key}{path.name.removeprefix(draft.stem)}")
+        return Entry(draft.folder, key)
+
+    def clear(self, days: int = KEPT_DAYS) -> None:
+        """Remove what no night has used for ``days``, and what killed runs left."""
+        oldest = time.time() - days * 86_400
+        for path in self.folder.glob("*/*"):
+            if path.name.startswith(".") or path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)
