@@ -24,7 +24,7 @@ from synth import make_city
 
 HEDUI = Path(sys.executable).with_name("hedui")
 KEEP = 'import sys; open(sys.argv[1], "ab").write(sys.stdin.buffer.read() + bytes([10]))'
-PATIENCE = 240
+PATIENCE = 600  # seconds; two minutes on a machine that has nothing else to do
 
 
 def free_port() -> int:
