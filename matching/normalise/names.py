@@ -43,10 +43,11 @@ def name_keys(raw: pl.Series) -> pl.Series:
 
 
 def _key(distinct: pl.DataFrame) -> pl.DataFrame:
-    # Unknown marks first: NFKC would turn a full-width ? into one anyway, but drops private-use code points
-    # from no class, and the noise pattern below strips control characters, to which private use belongs.
-    text = pl.col("raw").str.replace_all(_UNKNOWN, UNKNOWN).str.normalize("NFKC")
+    # Unknown marks after NFKC, which makes a ? of its small and doubled forms, and before noise: its pattern
+    # strips control characters, to which private use belongs.
+    text = pl.col("raw").str.normalize("NFKC").str.replace_all(_UNKNOWN, UNKNOWN)
     text = text.str.replace_all(_DOTS, "·").str.replace_all(_NOISE, "").str.strip_chars("·")
+    text = text.str.normalize("NFKC")  # an accent that stood apart by a blank has joined its letter
     table = simplified()
     plain = text.str.replace_all(_COURTESY, UNKNOWN).str.replace_all("·+", "·").str.to_lowercase()
     frame = distinct.with_columns(text=plain)
