@@ -1,7 +1,7 @@
 /*
 description: >
   Findings that are new, worse (yellow to red), better (red to yellow) or cleared since the newest earlier published
-  night. Nothing on a warehouse's first night.
+  night. Nothing on a warehouse's first night. A refuted finding is silent: it is new when it speaks again, and never clears.
 grain: [finding_id]
 */
 WITH
@@ -13,8 +13,9 @@ compared AS (
         finding.person_id,
         finding.rule_id,
         CASE
+            WHEN finding.status = 'cleared' AND earlier.finding_id IS NOT NULL THEN 'cleared'
+            WHEN finding.status = 'cleared' THEN NULL
             WHEN earlier.finding_id IS NULL THEN 'new'
-            WHEN finding.status = 'cleared' THEN 'cleared'
             WHEN earlier.severity = 'yellow' AND finding.severity = 'red' THEN 'worse'
             WHEN earlier.severity = 'red' AND finding.severity = 'yellow' THEN 'better'
         END AS change,
@@ -23,7 +24,8 @@ compared AS (
         earlier.lowered_by AS lowered_before,
         CASE WHEN finding.status <> 'cleared' THEN finding.lowered_by END AS lowered_after
     FROM out.finding AS finding
-    LEFT JOIN state.finding AS earlier ON finding.finding_id = earlier.finding_id AND earlier.status <> 'cleared'
+    LEFT JOIN state.finding AS earlier
+        ON finding.finding_id = earlier.finding_id AND earlier.status NOT IN ('cleared', 'refuted')
     WHERE finding.status <> 'refuted'
 )
 

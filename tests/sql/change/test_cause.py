@@ -266,3 +266,11 @@ def test_another_colour_is_worse_or_better(before: str, tonight: str, change: st
     nights.finds(BEFORE, severity=before)
     nights.finds(TONIGHT, severity=tonight)
     assert nights.alerts("change, severity_before, severity_after") == [(change, before, tonight)]
+
+
+def test_a_refuted_finding_is_new_when_it_speaks_again_and_never_clears(nights: Nights) -> None:
+    nights.finds(BEFORE)
+    nights.finds(BEFORE, finding="F2", rule_id="P01")
+    nights.change(BEFORE, "finding", "status = 'refuted'")
+    nights.finds(TONIGHT)
+    assert nights.alerts("finding_id, change, severity_before") == [("F1", "new", None)]
