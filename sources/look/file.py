@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sources.contract import Contract
@@ -66,12 +67,15 @@ def look(path: Path, contract: Contract) -> Look:
     Raises:
         SnapshotRefused: nothing can be made of it; the sentence says why.
     """
-    with path.open("rb") as file:
-        start = file.read(8)
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError as error:
+        raise SnapshotRefused(f"file {path.name} cannot be read ({error.strerror})") from None
     if start.startswith(b"\xd0\xcf\x11\xe0") or (start.startswith(b"PK") and is_workbook(path)):
         keys, headers = look_at_workbook(path)
     elif start.startswith(b"PAR1"):
-        keys, headers = {"format": "parquet"}, tuple(pq.read_schema(path).names)
+        keys, headers = {"format": "parquet"}, _parquet_columns(path)
     else:
         keys, headers = _text(path)
     return _read(path, contract, keys, headers)
@@ -106,6 +110,15 @@ def _text(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     if form.header:
         return keys_found, form.headers
     return keys_found | {"header": False}, ("",) * form.width
+
+
+def _parquet_columns(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError) as error:
+        raise SnapshotRefused(
+            f"file {path.name} cannot be read to its end ({type(error).__name__})"
+        ) from None
 
 
 def _lines(ends: Ends) -> list[bytes]:
