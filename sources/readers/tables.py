@@ -18,6 +18,7 @@ from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
 from sources.readers.batch import LINE, Batch
 from sources.readers.header import EXTRA, canonical_names, joined_headers
+from sources.readers.rounded import as_shown
 from sources.readers.trailer import Trailer
 
 BATCH_ROWS = 200_000
@@ -98,7 +99,9 @@ class Workbook:
         except fastexcel.FastExcelError:
             raise self._damaged() from None
         text = pl.col(pl.String).str.strip_chars()
-        return cells.with_columns(pl.when(text.str.len_bytes() > 0).then(pl.col(pl.String)))
+        filled = cells.with_columns(pl.when(text.str.len_bytes() > 0).then(pl.col(pl.String)))
+        strings = [name for name, kind in filled.schema.items() if kind == pl.String]
+        return filled.with_columns(as_shown(filled[name]) for name in strings)
 
     def _damaged(self) -> SnapshotRefused:
         wanted = "" if self._shape.sheet is None else f", or has no sheet {self._shape.sheet!r}"

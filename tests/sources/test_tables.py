@@ -7,10 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sources import CONTRACTS
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
+from sources.readers.rounded import as_shown
 from sources.readers.tables import Parquet, Workbook
 from tests.sources.collecting import JIANGSU
 
@@ -182,3 +185,28 @@ def test_a_merged_header_does_not_reach_into_the_next_group() -> None:
     rows = [["甲", None, "乙", None, "丙"], ["子", None, "子", "丑", None], ["1", "2", "3", "4", None]]
     layout = shape(columns=[{"header": h, "to": None} for h in ("甲/子/1", "甲/子/2", "乙/子/3", "乙/丑/4")])
     assert joined_headers(rows, layout) == ["甲/子/1", "甲/子/2", "乙/子/3", "乙/丑/4", "丙"]
+
+
+def test_numbers_that_a_spreadsheet_rounded_are_no_identity_numbers(tmp_path: Path) -> None:
+    texts = [f"3206821980010{at:03d}12" for at in range(40)]
+    numbers = [float(text[:15] + "000") for text in texts]  # what is typed loses its last three digits
+    table = [[f"SW{at}", number, "张三", "2021-09-10", "火化证明"] for at, number in enumerate(numbers)]
+    path = sheets(tmp_path / "swxx_1.xlsx", 甲=[["死亡人员"], list(HEADER), *table])
+    (batch,) = Workbook(path, CONTRACT, shape())
+    assert batch.rows["id_number"].to_list() == [f"3.{text[1:15]}E+17" for text in texts]
+    table = [[f"SW{at}", text, "张三", "2021-09-10", "火化证明"] for at, text in enumerate(texts)]
+    path = sheets(tmp_path / "swxx_2.xlsx", 甲=[["死亡人员"], list(HEADER), *table])
+    (batch,) = Workbook(path, CONTRACT, shape())
+    assert batch.rows["id_number"].to_list() == texts
+
+
+def test_a_rounded_number_among_texts_is_known_by_its_end() -> None:
+    valid = "110101194912310021"
+    given = pl.Series([valid, "320682198001011008", "11010519491231002X", "320682198001011009", None, "x"])
+    assert as_shown(given).to_list() == [valid, "3.20682198001011E+17", *given.to_list()[2:]]
+
+
+@given(st.lists(st.integers(10**17, 10**18 - 1).map(str), max_size=30))
+def test_what_is_rewritten_is_the_same_number_to_15_digits(numbers: list[str]) -> None:
+    for text, shown in zip(numbers, as_shown(pl.Series(numbers, dtype=pl.String)), strict=True):
+        assert shown == text or abs(Decimal(shown) - int(text)) <= 500
