@@ -4,7 +4,7 @@ Nothing but what the audience may see is ever written to its file. Not here: wha
 when a file is made and renamed (publication.py, warehouse/commit.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from sql.masks import Shown, select, shown, unmasked
 from sql.tables import chinese_view, mask_of
 
 IN_CHINESE: Final = "out"
+AUDIT: Final = "audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +75,38 @@ def published_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     ]
 
 
-def write_for_analysts(connection: duckdb.DuckDBPyConnection, target: Path) -> int:
+def write_for_analysts(
+    connection: duckdb.DuckDBPyConnection, target: Path, then: Callable[[], None] = lambda: None
+) -> int:
     """Write the analysts' file and return the rows written.
+
+    Args:
+        connection: the night's.
+        target: the file to be made.
+        then: called when `core` and `out` are written: what `audit` says of the run may be known only by now.
 
     Raises:
         MaskError: nobody has said what an analyst may see of some column; nothing is written.
     """
     target.unlink(missing_ok=True)
-    made = [(table, *for_analysts(table)) for table in published_tables(connection)]
+    results_of = [table for table in published_tables(connection) if table.schema != AUDIT]
+    made = [(table, *for_analysts(table)) for table in results_of]
     connection.execute(f"ATTACH {quoted(target)} AS published (STORAGE_VERSION '{STORAGE}')")
     for schema in PUBLISHED:
         connection.execute(f"CREATE SCHEMA published.{schema}")
-    rows = 0
-    for table, _, query in made:
-        made_of_it = f"CREATE TABLE published.{table.qualified} AS {query}"
-        ((written,),) = connection.execute(made_of_it).fetchall()
-        rows += int(written)
-    _describe(connection, [(table, columns) for table, columns, _ in made])
+    rows = sum(_write(connection, table, query) for table, _, query in made)
+    then()
+    trust = [(table, *for_analysts(table)) for table in published_tables(connection) if table.schema == AUDIT]
+    rows += sum(_write(connection, table, query) for table, _, query in trust)
+    _describe(connection, [(table, columns) for table, columns, _ in [*trust, *made]])
     return rows
+
+
+def _write(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> int:
+    """Write one table of the file open as `published` and return its rows."""
+    statement = f"CREATE TABLE published.{table.qualified} AS {query}"
+    ((written,),) = connection.execute(statement).fetchall()
+    return int(written)
 
 
 def seal(connection: duckdb.DuckDBPyConnection, target: Path) -> None:

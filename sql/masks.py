@@ -54,7 +54,9 @@ MASKS: Final[Mapping[str, Mask]] = {
     ),
     # The first character, of compound surnames too: a rare surname would name its bearer.
     "surname": Mask(
-        r"nullif(left(regexp_replace({value}, '^[\s\p{{Z}}\p{{C}}]+', ''), 1), '')",
+        # A pattern for every name of a city is dear; nearly all begin with a plain Han character.
+        r"CASE WHEN {value} BETWEEN '一' AND '龥' THEN left({value}, 1)"
+        r" ELSE nullif(left(regexp_replace({value}, '^[\s\p{{Z}}\p{{C}}]+', ''), 1), '') END",
         "仅姓氏首字",
         "first character of the surname alone",
     ),

@@ -35,14 +35,15 @@ def of_table(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
     Rows are put in order by their own digest: no key is needed, and equal tables have equal orders.
     """
     columns = connection.execute(
-        f"SELECT column_name, data_type FROM duckdb_columns() WHERE {HERE}"  # noqa: S608 - a constant
+        f"SELECT database_name, column_name, data_type FROM duckdb_columns() WHERE {HERE}"  # noqa: S608 - a constant
         " AND schema_name = $schema AND table_name = $table ORDER BY column_index",
         {"schema": schema, "table": table},
     ).fetchall()
-    digest = hashlib.sha256(", ".join(name for name, _ in columns).encode())
-    row = ", ".join(_canonical(name, kind) for name, kind in columns)
+    digest = hashlib.sha256(", ".join(name for _, name, _ in columns).encode())
+    row = ", ".join(_canonical(name, kind) for _, name, kind in columns)
+    place = f'"{columns[0][0]}".{schema}.{table}'  # a second connection knows no search path
     query = (
-        f"SELECT digest FROM (SELECT md5_number(concat_ws(chr(31), {row})) AS digest FROM {schema}.{table})"  # noqa: S608
+        f"SELECT digest FROM (SELECT md5_number(concat_ws(chr(31), {row})) AS digest FROM {place})"  # noqa: S608
         " ORDER BY digest"
     )
     for batch in connection.sql(query).to_arrow_reader(BATCH):
