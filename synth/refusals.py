@@ -52,14 +52,15 @@ class Refusals:
         return count, []
 
     def _spoilt(self, cells: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-        """Every third child's kind unreadable, and left-behind children of the base called orphans."""
+        """A third of the kinds and more unreadable, and left-behind children of the base called orphans."""
         base = self.rows.filter((pl.col("plant") < 0) & (pl.col("kind") == "left_behind"))
-        called = base.filter(pl.col("removed_on").is_null() & (pl.col("damage") == "none"))[:8]
-        third = pl.int_range(pl.len()) % 3 == 0
+        called = base.filter(pl.col("removed_on").is_null() & (pl.col("damage") == "none"))
+        called = called[: min(8, cells.height // 3)]
         mine = pl.col("record_no").is_in(called["record_no"].implode())
+        spoilt = ~mine & ((~mine).cum_sum() % 2 == 1)
         kind = (
             pl.when(mine).then(pl.lit(self.form.codes["kind"]["orphan"]))
-            .when(third).then(pl.lit("未填")).otherwise(pl.col("kind"))
+            .when(spoilt).then(pl.lit("未填")).otherwise(pl.col("kind"))
         )  # fmt: skip
         known = called.filter(pl.col("pid").is_in(self.persons.filter(pl.col("in_spine"))["pid"].implode()))
         tempted = known.select(
