@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-LEAST: Final = 5
-"""Counts below are hidden in `out.summary` (outputs.md, "Two audiences")."""
 COMMON: Final = 20
 """A free value that fewer rows of its table carry is not shown: it may name somebody, or be somebody's name."""
 
@@ -85,15 +83,12 @@ MASKS: Final[Mapping[str, Mask]] = {
     "masked_evidence": Mask(
         _text("finding_id", "analyst.evidence"), "脱敏后重写", "made anew: pseudonyms, no plate, no account"
     ),
+    # Whole colours of a programme and place at once, and never one place alone: sql/analyst/summary.sql.
     "hidden_count": Mask(
-        f"CASE WHEN least(households, people, {{value}}) >= {LEAST} THEN {{value}} END",
-        f"少于{LEAST}不显示",
-        f"null where it, the households or the people are fewer than {LEAST}",
-    ),
-    "hidden_sum": Mask(
-        f"CASE WHEN least(households, people) >= {LEAST} THEN {{value}} END",
-        f"少于{LEAST}户不显示",
-        f"null where the households or the people are fewer than {LEAST}",
+        "CASE WHEN (division_code, program, flag) IN (SELECT (division_code, program, flag) FROM analyst.summary)"
+        " THEN {value} END",
+        "少于5不显示，且不能由其他行推算",
+        "null where a count under 5 would show, here or by subtraction",
     ),
 }  # fmt: skip
 # Rows that an analyst may not see at all: a small village would stand in the summary under its own name.

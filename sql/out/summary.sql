@@ -1,8 +1,8 @@
 /*
 description: >
-  How many, where: households by division (village to city), programme, axis and colour. A household counts once in
-  every division above it. Money is what its cases are paid a month. Without a reference of divisions codes stand for
-  names, and named says so.
+  How many, where: households by division (village to city), programme, axis and colour, nought where none is. A
+  household counts once in every division above it, from the finest its code names. Money is what its cases are paid a
+  month. Without a reference of divisions codes stand for names, and named says so.
 grain: [division_code, program, flag, colour]
 columns:
   level: village, township, county or city, by the code's digits; unknown once where there is no code
@@ -19,10 +19,11 @@ division_level AS (
     SELECT
         level,
         digits,
+        right('000', own) AS nothing,
         right('000000000000', 12 - digits) AS filling
     FROM (
-        VALUES ('village', 12), ('township', 9), ('county', 6), ('city', 4), ('unknown', 12)
-    ) AS known (level, digits)
+        VALUES ('village', 12, 3), ('township', 9, 3), ('county', 6, 2), ('city', 4, 2), ('unknown', 12, 3)
+    ) AS known (level, digits, own)
 ),
 
 people AS (
@@ -83,24 +84,49 @@ counted AS (
     FROM flagged
     INNER JOIN core.household AS household ON flagged.household_id = household.household_id
     INNER JOIN division_level
-        ON (division_level.level = 'unknown') = (flagged.division_code = '000000000000')
+        ON
+            (division_level.level = 'unknown') = (flagged.division_code = '000000000000')
+            AND (
+                division_level.level IN ('city', 'unknown')
+                OR right(left(flagged.division_code, division_level.digits), length(division_level.nothing))
+                <> division_level.nothing
+            )
     LEFT JOIN people ON flagged.household_id = people.household_id
     LEFT JOIN fired ON flagged.household_id = fired.household_id AND flagged.flag = fired.flag
     LEFT JOIN paid ON household.case_no = paid.case_no AND household.program = paid.program
     GROUP BY ALL
+),
+
+-- Every colour of every axis: a colour that is not there must not look like one that is hidden (sql/masks.py).
+place AS (
+    SELECT DISTINCT
+        counted.division_code,
+        counted.level,
+        counted.program,
+        axis.flag,
+        shade.colour
+    FROM counted
+    CROSS JOIN (VALUES ('risk'), ('omission'), ('care')) AS axis (flag)
+    CROSS JOIN (VALUES ('red'), ('yellow'), ('green')) AS shade (colour)
 )
 
 SELECT
-    counted.division_code,
-    coalesce(division.name_zh, counted.division_code) AS name_zh,
-    counted.level,
+    place.division_code,
+    coalesce(division.name_zh, place.division_code) AS name_zh,
+    place.level,
     division.division_code IS NOT NULL AS named,
-    counted.program,
-    counted.flag,
-    counted.colour,
-    CAST(counted.households AS BIGINT) AS households,
-    CAST(counted.people AS BIGINT) AS people,
-    CAST(counted.findings AS BIGINT) AS findings,
-    CAST(counted.money AS DECIMAL(18, 2)) AS money
-FROM counted
-LEFT JOIN core.division AS division ON counted.division_code = division.division_code
+    place.program,
+    place.flag,
+    place.colour,
+    CAST(coalesce(counted.households, 0) AS BIGINT) AS households,
+    CAST(coalesce(counted.people, 0) AS BIGINT) AS people,
+    CAST(coalesce(counted.findings, 0) AS BIGINT) AS findings,
+    CAST(coalesce(counted.money, 0) AS DECIMAL(18, 2)) AS money
+FROM place
+LEFT JOIN counted
+    ON
+        place.division_code = counted.division_code
+        AND place.program = counted.program
+        AND place.flag = counted.flag
+        AND place.colour = counted.colour
+LEFT JOIN core.division AS division ON place.division_code = division.division_code
