@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup demo test soak check benchmark sample lock clean
+.PHONY: help setup demo test soak check benchmark sample notebook lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show what can be made
@@ -15,7 +15,7 @@ setup: $(INSTALLED)  ## Make the environment in .venv
 $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "hedui needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	@echo 'Installing some 130 packages into .venv: 1 GB, about a minute ...'
+	@echo 'Installing some 150 packages into .venv: 1.2 GB, about a minute ...'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
@@ -42,6 +42,11 @@ benchmark: $(INSTALLED)  ## Measure a night at 50,000 and 200,000 residents besi
 
 sample: $(INSTALLED)  ## Run the sample city's two nights and score them, where ../shared lies beside
 	$(BIN)/python -m benchmarks.sample
+
+NIGHT ?= demo/warehouse/published/analyst/current.duckdb
+
+notebook: $(INSTALLED)  ## Open five questions of docs/analysts.md with charts; NIGHT=.../current.duckdb
+	$(BIN)/marimo edit docs/analysts_notebook.py -- --night $(abspath $(NIGHT))
 
 lock:  ## Write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-strip-extras --no-emit-index-url --quiet --output-file requirements.lock
