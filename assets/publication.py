@@ -94,8 +94,9 @@ def _store_run(night: Night, digest_of_results: str) -> None:
         "run": night.run,
         "version": importlib.metadata.version("hedui"),
         "place": night.profile.place,
-        "started": datetime.fromtimestamp(night.started, UTC),
-        "finished": datetime.now(UTC),
+        # UTC without a zone: Python clients need one more package (pytz) to read a column with one.
+        "started": datetime.fromtimestamp(night.started, UTC).replace(tzinfo=None),
+        "finished": datetime.now(UTC).replace(tzinfo=None),
         **{name: night.facts[name] for name in DIGESTS},
         "ledger_seq": night.facts["ledger_seq"],
         "key_fingerprint": fingerprint(night.key),
