@@ -22,6 +22,7 @@ class OwnColumn(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     zh: str | None = None
     mask: str | None = None
+    words: dict[str, str] = {}
 
 
 class Said(BaseModel):
@@ -68,5 +69,14 @@ def chinese_view(table: str, columns: Mapping[str, str]) -> str:
         table: qualified name.
         columns: column of ``table`` by the column it was made of, whose heading it takes.
     """
-    listed = ", ".join(f'"{name}" AS "{heading(table, column)}"' for column, name in columns.items())
+    listed = ", ".join(
+        f'{_in_words(name, own(table, column).words)} AS "{heading(table, column)}"'
+        for column, name in columns.items()
+    )
     return f'CREATE VIEW zh."{chinese_name(table)}" AS SELECT {listed} FROM {table}'  # noqa: S608 - our own names
+
+
+def _in_words(column: str, words: Mapping[str, str]) -> str:
+    """Return ``column`` with its codes put into words; a code without a word stays as it is."""
+    said_so = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in words.items())
+    return f'CASE "{column}" {said_so} ELSE "{column}" END' if words else f'"{column}"'

@@ -65,6 +65,18 @@ def test_every_row_is_accounted_for_and_the_sample_stands_for_the_city(analysts:
             assert float(str(row["households_estimated"])) == pytest.approx(households, rel=0.01)
 
 
+def test_the_alerts_say_in_chinese_what_changed_and_why(analysts: Path) -> None:
+    with duckdb.connect(str(analysts / "current.duckdb"), read_only=True) as connection:
+        said = dict(
+            connection.execute(
+                'SELECT cause, "变化原因" FROM out.alert JOIN zh."预警" ON alert_id = "预警编号" GROUP BY ALL'
+            ).fetchall()
+        )
+        changes = connection.execute('SELECT DISTINCT "变化" FROM zh."预警"').fetchall()
+    assert said["source"] == "数据来源"
+    assert {change for (change,) in changes} <= {"新增", "加重", "减轻", "消除"}
+
+
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, object]]:
     found = connection.execute(query)
     names = [column[0] for column in found.description]
