@@ -11,6 +11,7 @@ import dagster as dg
 import polars as pl
 
 from assets.arrival import Arrival
+from assets.kept_spine import forget
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.rows_file import rows_of
@@ -96,6 +97,7 @@ def _append(night: Night, table: str, rows: pl.DataFrame) -> None:
 )
 def gathered(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """What the deliveries of the night amount to."""
+    forget(night)
     with timed(night, "raw.source_state") as step:
         night.connection.execute(SOURCE_STATE, {"night": night.date})
         step.rows = night.count("raw.source_state")

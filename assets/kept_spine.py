@@ -15,7 +15,7 @@ from assets.night import Night
 from assets.seats import identity_expression
 from assets.warehouse.cache import Entry, digest_of
 from assets.warehouse.key import fingerprint
-from matching import build_spine, from_frames, to_frames
+from matching import Spine, build_spine, from_frames, to_frames
 from matching.normalise import identity_numbers
 from sources import CONTRACTS
 
@@ -23,6 +23,16 @@ NAME: Final = "spine"
 ROW_LINKS: Final = "row_links"
 """The links of registry and roll rows with each row's number as normalised."""
 NAMES: Final = "names"
+READ: Final = {
+    "household_registry": (
+        "record_no", "id_number_raw", "name", "former_name", "sex", "birth_date", "ethnicity", "household_no",
+        "relation", "marital_status", "hukou_type", "division_code", "address", "status", "status_date",
+    ),
+    "assistance_roll": (
+        "record_no", "case_no", "program", "relation", "id_number_raw", "name", "phone", "address", "division_code",
+    ),
+}  # fmt: skip
+"""What matching reads of registry and roll (`build_spine`)."""
 ANCHORS: Final = "SELECT person_id, kind, anchor FROM state.person_anchor ORDER BY ALL"
 
 
@@ -40,9 +50,18 @@ def spine_of(night: Night) -> Entry:
     )
     if kept := night.cache.find(NAME, night.spine_key, ["", NAMES]):
         parts = kept.read(NAMES)["name"].to_list()
-        night.spine = functools.cache(lambda: from_frames(kept.read, parts))
+        night.spine = functools.cache(lambda: from_frames(kept.read, parts).bare())
         return kept
     return _built(night, anchors)
+
+
+def forget(night: Night) -> None:
+    """Let go of the spine: everybody is linked, and what follows needs the memory."""
+
+    def gone() -> Spine:
+        raise RuntimeError("the spine is asked for after the last source was linked")
+
+    night.spine = gone
 
 
 def _built(night: Night, anchors: pl.DataFrame) -> Entry:
@@ -51,7 +70,8 @@ def _built(night: Night, anchors: pl.DataFrame) -> Entry:
     spine = build_spine(
         rows["household_registry"], rows["assistance_roll"], anchors, night.keyed, night.model
     )
-    night.spine = lambda: spine
+    bare = spine.bare()
+    night.spine = lambda: bare
     frames = to_frames(spine)
     draft = night.cache.draft(NAME)
     draft.write({**frames, ROW_LINKS: _with_numbers(spine.links, rows)})
@@ -63,7 +83,8 @@ def _rows(night: Night, source: str) -> pl.DataFrame:
     """Return registry's or roll's rows with the id of each row's identity."""
     contract = CONTRACTS[source]
     identity = identity_expression(contract, contract.seats[0])
-    return night.frame(f"SELECT *, {identity} AS identity_id FROM raw.{source} ORDER BY record_no")  # noqa: S608 - our own names
+    columns = ", ".join(READ[source])
+    return night.frame(f"SELECT {columns}, {identity} AS identity_id FROM raw.{source}")  # noqa: S608 - our own names
 
 
 def _with_numbers(links: pl.DataFrame, rows: dict[str, pl.DataFrame]) -> pl.DataFrame:

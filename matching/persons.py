@@ -15,6 +15,11 @@ _OF_REGISTRY = (
     "relation",
 )
 
+_SAID = (
+    "person", "rank", "record_no", "status", "name", "sex", "birth_date", "division_code", "address", *_OF_REGISTRY,
+)  # fmt: skip
+"""What a registry row says that is not of its number."""
+
 
 def person_table(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """``link.person``, one row a person.
@@ -22,6 +27,8 @@ def person_table(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     Of several registry rows of one person the best (status normal, newest status, smallest record number); of
     people whom only the roll knows, a row with a valid number first.
     """
+    numbers = _numbers(rows, members)
+    rows = rows.select(_SAID)  # a city's prepared rows are wide, and every step below copies them
     several = rows["person"].is_duplicated()
     best = rows.filter(several).sort(
         "rank", "status_date", "record_no", descending=[False, True, False], nulls_last=True
@@ -32,7 +39,6 @@ def person_table(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     )
     phones = members.drop_nulls("phone").sort("record_no").unique("person", keep="first", maintain_order=True)
     new = on_roll.join(best, on="person", how="anti", maintain_order="left").drop("relation")
-    numbers = _numbers(rows, members)
     frame = pl.concat(
         [
             best.with_columns(in_registry=pl.lit(value=True)),

@@ -4,7 +4,7 @@ The order is identity.md's: registry rows found people, roll identities are matc
 roll founds people of its own, ids are looked up and minted. Each step has a module; here they meet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import polars as pl
@@ -42,6 +42,13 @@ class Spine:
     events: pl.DataFrame
     anchors: pl.DataFrame
     index: SpineIndex
+
+    def bare(self) -> "Spine":
+        """Return the spine as far as :func:`link` needs it: of a large city the tables are dear to hold."""
+        tables = {
+            each.name: getattr(self, each.name).clear() for each in fields(self) if each.name != "index"
+        }
+        return replace(self, **tables)
 
 
 def link(identities: pl.DataFrame, spine: Spine, model: Model) -> Links:
@@ -120,15 +127,16 @@ def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     A registered person keeps the registry's name: the roll's may be a slip. A valid number of the roll stands
     in for one of the registry that is not.
     """
-    own = members.join(rows.select("person").unique(), on="person", how="anti")
-    seen = members.join(rows.select("person").unique(), on="person", how="semi")
+    own = members.join(rows.select("person"), on="person", how="anti")
+    seen = members.join(rows.select("person"), on="person", how="semi")
     kept = ["person", "node", "phone", "address", "division_code", "town", "village", "group_no", "road", "door",
             "village_key", "group_key", "door_key"]  # fmt: skip
     said = seen.select(*kept, "id_number", "valid").rename(
         {"id_number": "_number", "valid": "_valid", "node": "_node"}
     )
     first = (
-        rows.sort("rank", "node")
+        rows.join(said.select("person").unique(), on="person", how="semi")
+        .sort("rank", "node")
         .unique("person", keep="first", maintain_order=True)
         .drop([c for c in kept if c not in ("person", "node")])
     )
@@ -175,7 +183,10 @@ def _ids(
         "case_no",
         "record_no",
     )
-    all_rows = pl.concat([rows, members], how="diagonal_relaxed").select(columns)
+    said = [
+        frame.select(pl.col(name) for name in columns if name in frame.columns) for frame in (rows, members)
+    ]
+    all_rows = pl.concat(said, how="diagonal_relaxed").select(columns)
     texts = minting.texts(all_rows)
     # Numbers are hashed alone, so that whoever mints first gets the id that a number always gives.
     text = (

@@ -147,6 +147,8 @@ def _arrivals(inputs: Inputs, folder: Path, run: str) -> Iterator[Arrivals]:
 def _configure(connection: duckdb.DuckDBPyConnection, settings: Settings, work: Path) -> None:
     """Bind DuckDB to its half of the memory and to the work folder; frames have the other half."""
     connection.execute(f"SET memory_limit = '{memory_bytes(settings.memory_limit) // 2} B'")
+    # No table has an order of its own; keeping the order of what was read holds much in memory.
+    connection.execute("SET preserve_insertion_order = false")
     connection.execute(f"SET temp_directory = {quoted(work / 'spill')}")
     if settings.threads:
         connection.execute(f"SET threads = {settings.threads}")
