@@ -189,3 +189,23 @@ def test_the_summary_counts_every_household_once_a_level(con: duckdb.DuckDBPyCon
     assert [row[:6] for row in risk if row[0] == "unknown"] == [("unknown", "risk", "green", "none", 1, 1)]
     assert len(risk) == 5
     assert len(rows) == 5 * 3 * 3  # nought is said, so that it does not look hidden
+
+
+@pytest.mark.parametrize(
+    ("code", "levels"),
+    [
+        ("320682100200", {"village", "township", "county", "city"}),
+        ("320682100000", {"township", "county", "city"}),
+        ("320682000000", {"county", "city"}),
+        ("320600000000", {"city"}),
+    ],
+)
+def test_the_summary_counts_from_the_finest_place_that_a_code_names(
+    con: duckdb.DuckDBPyConnection, code: str, levels: set[str]
+) -> None:
+    con.execute("UPDATE core.household SET division_code = $1 WHERE household_id = 'H1'", [code])
+    made(con, "out.household_flag", COLOURS)
+    rows = made(con, "out.summary", "level, division_code, program, flag, colour, households")
+    assert {row[0] for row in rows if row[2] == "dibao"} == levels
+    keys = [row[1:5] for row in rows]
+    assert len(keys) == len(set(keys))
