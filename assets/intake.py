@@ -4,6 +4,8 @@ Gated rows (rules.md 3) are matched in memory against the whole spine and kept o
 authorization; nothing of the others is ever written. Not here: what makes a row acceptable (sources).
 """
 
+from typing import Final
+
 import polars as pl
 
 from assets.night import Night
@@ -11,6 +13,9 @@ from assets.rows_file import PLACE
 from assets.seats import identity_columns, identity_expression
 from matching import Spine, link
 from sources import Contract
+
+MATCHED_AT_ONCE: Final = 300_000
+"""Rows of a gated source held in memory before they are matched."""
 
 
 class GatedSink:
@@ -34,7 +39,17 @@ class GatedSink:
         self.discard()
 
     def write(self, rows: pl.DataFrame) -> None:
-        """Match a batch and keep what is authorized."""
+        """Take a batch; many are matched at once, for a person stands in many rows of them."""
+        self._waiting.append(rows)
+        if sum(batch.height for batch in self._waiting) >= MATCHED_AT_ONCE:
+            self._match()
+
+    def _match(self) -> None:
+        """Match the rows that wait and keep what is authorized."""
+        if not self._waiting:
+            return
+        rows = pl.concat(self._waiting)
+        self._waiting.clear()
         columns = identity_columns(self.contract, self.contract.seats[0])
         fields = list(columns.values())
         identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
@@ -54,6 +69,7 @@ class GatedSink:
 
     def finish(self, rejected: pl.DataFrame) -> pl.DataFrame:
         """Remove the rejected rows and return the rows kept, and those superseded, by snapshot_date and file."""
+        self._match()
         rows = pl.concat([self._no_rows(), *(batch.select(self._no_rows().columns) for batch in self._rows)])
         replaced = rows.join(rejected.filter(pl.col("why") == "superseded"), on=PLACE, how="semi")
         self.rows = rows.join(rejected, on=PLACE, how="anti")
@@ -67,6 +83,7 @@ class GatedSink:
 
     def discard(self) -> None:
         """Forget a refused snapshot."""
+        self._waiting: list[pl.DataFrame] = []
         self._rows: list[pl.DataFrame] = []
         self._links: list[pl.DataFrame] = []
         self._evidence: list[pl.DataFrame] = []

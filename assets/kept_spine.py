@@ -16,12 +16,9 @@ from assets.seats import identity_expression
 from assets.warehouse.cache import Entry, digest_of
 from assets.warehouse.key import fingerprint
 from matching import Spine, build_spine, from_frames, to_frames
-from matching.normalise import identity_numbers
 from sources import CONTRACTS
 
 NAME: Final = "spine"
-ROW_LINKS: Final = "row_links"
-"""The links of registry and roll rows with each row's number as normalised."""
 NAMES: Final = "names"
 READ: Final = {
     "household_registry": (
@@ -74,7 +71,7 @@ def _built(night: Night, anchors: pl.DataFrame) -> Entry:
     night.spine = lambda: bare
     frames = to_frames(spine)
     draft = night.cache.draft(NAME)
-    draft.write({**frames, ROW_LINKS: _with_numbers(spine.links, rows)})
+    draft.write(frames)
     draft.write({NAMES: pl.DataFrame({"name": list(frames)}), "": pl.DataFrame({"name": [NAME]})})
     return night.cache.keep(draft, night.spine_key)
 
@@ -85,17 +82,6 @@ def _rows(night: Night, source: str) -> pl.DataFrame:
     identity = identity_expression(contract, contract.seats[0])
     columns = ", ".join(READ[source])
     return night.frame(f"SELECT {columns}, {identity} AS identity_id FROM raw.{source}")  # noqa: S608 - our own names
-
-
-def _with_numbers(links: pl.DataFrame, rows: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Return the links of registry and roll rows with each row's number as normalised."""
-    numbers = [
-        frame.select(pl.lit(source).alias("source"), "record_no").with_columns(
-            identity_numbers(frame["id_number_raw"])["id_number"]
-        )
-        for source, frame in rows.items()
-    ]
-    return links.join(pl.concat(numbers), on=["source", "record_no"], how="left")
 
 
 def _digest(frame: pl.DataFrame) -> str:

@@ -11,7 +11,7 @@ import dagster as dg
 from assets.delivery_checks import BLOCKING, check_results, check_specs, no_snapshot, note
 from assets.described import of_delivery, of_source
 from assets.gathering import add_evidence, arrived
-from assets.kept_spine import ROW_LINKS, spine_of
+from assets.kept_spine import spine_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.seats import by_record, core_rows
@@ -22,7 +22,7 @@ from sources import CONTRACTS, Contract
 TABLES: Final = {
     ("link", "person"): "person",
     ("link", "anchor"): "anchors",
-    ("link", "spine_link"): ROW_LINKS,
+    ("link", "spine_link"): "links",
     ("core", "person_same_as"): "same_as",
     ("core", "person_event"): "events",
 }

@@ -94,10 +94,10 @@ def link_rows(rows: pl.DataFrame, members: pl.DataFrame, found: pl.DataFrame) ->
     registered = rows.select(
         source=pl.lit("household_registry"), record_no="record_no", seat=nobody, person_id="person",
         candidate_person_id=nobody, method=pl.lit("spine"), decision=pl.lit("linked"), probability=pl.lit(1.0),
-        runner_up_probability=no_odds, by_number="valid", identity_id="identity_id",
+        runner_up_probability=no_odds, by_number="valid", identity_id="identity_id", id_number="id_number",
     )  # fmt: skip
-    on_roll = members.select("record_no", "person", "identity_id", "valid").join(
-        found, on="identity_id", how="left", maintain_order="left"
+    on_roll = members.select("record_no", "person", "identity_id", "valid", "id_number").join(
+        found.drop("id_number"), on="identity_id", how="left", maintain_order="left"
     )
     own = pl.col("decision") != "linked"
     listed = on_roll.select(
@@ -109,5 +109,6 @@ def link_rows(rows: pl.DataFrame, members: pl.DataFrame, found: pl.DataFrame) ->
         runner_up_probability=pl.when(own).then("probability").otherwise("runner_up_probability"),
         by_number=pl.when(own).then("valid").otherwise("by_number"),
         identity_id="identity_id",
+        id_number="id_number",
     )  # fmt: skip
     return pl.concat([registered, listed]).sort("source", "record_no")

@@ -27,7 +27,8 @@ class Spine:
 
     Attributes:
         person: one row a person; columns of ``link.person``.
-        links: one row a registry and roll row; columns of ``core.person_link``.
+        links: one row a registry and roll row; columns of ``core.person_link``, and the row's number as
+            normalised (``id_number``).
         evidence: columns of ``core.link_evidence``, for the roll's identities.
         same_as: suspected pairs: ``person_id``, ``other_person_id``, ``why``.
         events: ``person_id``, ``event``, ``other_person_id``.
@@ -81,6 +82,7 @@ def build_spine(
     """
     known = anchors.select(pl.col(c).cast(t) for c, t in minting.ANCHORS.items())
     rows = of_registry.people(of_registry.read(registry))
+    del registry  # of a large city half a gigabyte, unless the caller holds it
     suspects = of_registry.suspected(rows)
     delivered = of_roll.read(roll)
     found = match(_identities(delivered), _index(rows, delivered.clear(), suspects, model), model)
