@@ -90,7 +90,7 @@ class Arrivals:
     def keep(
         self, contract: Contract, made_by: dict[str, object], intake: Intake, draft: Entry, seen: list[str]
     ) -> str | None:
-        """Name a draft by the snapshots that were read, and return the key.
+        """Name a draft by the snapshots that were read, and return the key; ``seen`` becomes the keys of all of them.
 
         None where no snapshot could be used, or one holds more than plain files: these are looked into each night.
         """
@@ -99,7 +99,7 @@ class Arrivals:
         layout = self.layout[contract.name]
         read = intake.files["snapshot_date"].n_unique() if layout and layout.delivery == "full" else 1
         if len(seen) < read:
-            seen = list(itertools.islice(self._keys(contract, made_by), read))
+            seen[:] = itertools.islice(self._keys(contract, made_by), read)
         if len(seen) < read:
             return None
         for refused in seen[: read - 1]:

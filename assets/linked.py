@@ -88,6 +88,7 @@ def gated(night: Night, contract: Contract) -> Gated:
     made_by = {"authorized": digest_of(people=authorized.to_list()), **night.matched_by()}
     kept, seen = night.arrivals.find(contract, made_by, ["", LINKS, EVIDENCE, *FRAMES, FACTS])
     if kept:
+        night.cache.only(contract.name, seen)
         return Gated(recalled(kept), kept.read(), kept.read(LINKS), kept.read(EVIDENCE))
     sink = GatedSink(night, contract, night.spine(), authorized)
     layout = night.layout[contract.name]
@@ -95,4 +96,5 @@ def gated(night: Night, contract: Contract) -> Gated:
     draft = night.cache.draft(contract.name)
     draft.write({"": sink.rows, LINKS: sink.links, EVIDENCE: sink.evidence, **parts_of(intake)})
     night.arrivals.keep(contract, made_by, intake, draft, seen)
+    night.cache.only(contract.name, seen)
     return Gated(intake, sink.rows, sink.links, sink.evidence)

@@ -1,8 +1,8 @@
 """What a night may take from an earlier one: tables under the digest of everything that made them (outputs.md).
 
-An entry is ``cache/<name>/<digest>.parquet`` and, for what belongs to it, ``<digest>.<part>.parquet``. The first part is
-renamed last, so an entry that is found is whole. Nothing here is ever needed: without the folder a night makes
-everything anew and comes to the same. Not here: what a digest is made of (assets/arrival.py, assets/linked.py).
+An entry is ``cache/<name>/<digest>.parquet`` and, for what belongs to it, ``<digest>.<part>.parquet``. The rows are
+renamed last and removed first, so an entry that is found is whole. Nothing here is ever needed: without the folder a
+night makes everything anew and comes to the same. Not here: what a digest is made of (arrival.py, linked.py).
 """
 
 import hashlib
@@ -39,6 +39,10 @@ class Entry:
         """Return the file of a part; without a name, of the rows."""
         return self.folder / f"{self.stem}{'.' if part else ''}{part}.parquet"
 
+    def files(self) -> list[Path]:
+        """Return the files that are there: of the rows first, then of every part."""
+        return sorted(self.folder.glob(f"{self.stem}*.parquet"), key=lambda path: path != self.path())
+
     def read(self, part: str = "") -> pl.DataFrame:
         """Return a part as a frame."""
         return pl.read_parquet(self.path(part))
@@ -63,12 +67,14 @@ class Cache:
     run: str
 
     def find(self, name: str, key: str, parts: Iterable[str] = ("",)) -> Entry | None:
-        """Return an entry that is there and whole; using it keeps it."""
+        """Return an entry that is there, with these parts at least, and whole; using it keeps all of it."""
         entry = Entry(self.folder / name, key)
+        files = entry.files()
         try:
-            for part in parts:
-                pq.read_metadata(entry.path(part))
-                os.utime(entry.path(part))
+            for path in {*files, *map(entry.path, parts)}:
+                pq.read_metadata(path)
+            for path in files:
+                os.utime(path)
         except (OSError, pa.ArrowException):
             return None
         return entry
@@ -81,14 +87,26 @@ class Cache:
 
     def keep(self, draft: Entry, key: str) -> Entry:
         """Give a draft its name; its rows come last."""
-        made = sorted(draft.folder.glob(f"{draft.stem}*.parquet"), reverse=True)
-        for path in sorted(made, key=lambda path: path == draft.path()):
+        for path in reversed(draft.files()):
             path.replace(draft.folder / f"{key}{path.name.removeprefix(draft.stem)}")
         return Entry(draft.folder, key)
+
+    def only(self, name: str, keys: Iterable[str]) -> None:
+        """Remove every other entry of a name: the rows of people who may not be looked up any more do not wait."""
+        kept = set(keys)
+        _remove(path for path in (self.folder / name).glob("*") if path.name.partition(".")[0] not in kept)
 
     def clear(self, days: int = KEPT_DAYS) -> None:
         """Remove what no night has used for ``days``, and what killed runs left."""
         oldest = time.time() - days * 86_400
-        for path in self.folder.glob("*/*"):
-            if path.name.startswith(".") or path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
+        _remove(
+            path
+            for path in self.folder.glob("*/*")
+            if path.name.startswith(".") or path.stat().st_mtime < oldest
+        )
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    """Remove files, rows first: on whatever way this ends, an entry is whole or not to be found."""
+    for path in sorted(paths, key=lambda path: path.name.count(".")):
+        path.unlink(missing_ok=True)
