@@ -20,6 +20,9 @@ _SAID = (
 )  # fmt: skip
 """What a registry row says that is not of its number."""
 
+TOLD = (*_SAID, "id_number", "valid", "number_birth_date", "number_sex", "identity_id")
+"""What of a registry row the tables here are made of."""
+
 
 def person_table(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """``link.person``, one row a person.

@@ -12,13 +12,20 @@ import polars as pl
 from matching import minting
 from matching import registry as of_registry
 from matching import roll as of_roll
+from matching.entries import ATTRIBUTES
 from matching.index import SpineIndex, build_index
 from matching.linking import Links, match
 from matching.minting import Keyed
 from matching.model import Model
-from matching.persons import link_rows, person_table
+from matching.persons import TOLD, link_rows, person_table
 
 _PAIRS: Final = ("person_id", "other_person_id")
+_INDEXED: Final = (
+    "person", "node", "rank", "former_name", *ATTRIBUTES, "id_number", "masked_number", "valid", "birth_date", "sex",
+    "phone", "division_code", "town", "village", "village_key", "group_key", "door_key", "household_no", "last4",
+    "first6", "first4",
+)  # fmt: skip
+"""What of a registry row the index is made of."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,8 @@ def build_spine(
     renamed = _Renaming(ids)
     suspects = renamed.pairs(suspects)
     rows, members = renamed.people(rows), renamed.people(members)
+    index = _index(rows, members, suspects, model)
+    rows = rows.select(TOLD)
     return Spine(
         person=person_table(rows, members),
         links=link_rows(rows, members, renamed.links(found.links)),
@@ -105,7 +114,7 @@ def build_spine(
         same_as=suspects,
         events=minting.events(ids, named_anchors, known),
         anchors=minting.to_store(ids, named_anchors, known),
-        index=_index(rows, members, suspects, model),
+        index=index,
     )
 
 
@@ -116,6 +125,7 @@ def _identities(delivered: pl.DataFrame) -> pl.DataFrame:
 
 def _index(rows: pl.DataFrame, members: pl.DataFrame, suspects: pl.DataFrame, model: Model) -> SpineIndex:
     """Index over registry rows under all their names, and over the roll's rows under theirs."""
+    rows = rows.select(_INDEXED)  # of a large city every column is dear, and each step below copies them
     entries = of_registry.named(rows).with_columns(person_id="person")
     if len(members):
         entries = pl.concat([entries, _roll_entries(rows, members)], how="diagonal_relaxed")
@@ -131,8 +141,17 @@ def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """
     own = members.join(rows.select("person"), on="person", how="anti")
     seen = members.join(rows.select("person"), on="person", how="semi")
-    kept = ["person", "node", "phone", "address", "division_code", "town", "village", "group_no", "road", "door",
-            "village_key", "group_key", "door_key"]  # fmt: skip
+    kept = [
+        "person",
+        "node",
+        "phone",
+        "division_code",
+        "town",
+        "village",
+        "village_key",
+        "group_key",
+        "door_key",
+    ]
     said = seen.select(*kept, "id_number", "valid").rename(
         {"id_number": "_number", "valid": "_valid", "node": "_node"}
     )
