@@ -15,6 +15,7 @@ import pipelines.run
 from pipelines.run import Outcome
 from pipelines.settings import Settings
 from synth import make_city
+from tests.night.canaries import Person, break_newer, people, plant
 
 HEDUI = Path(sys.executable).with_name("hedui")
 NIGHT = date(2021, 12, 31)
@@ -35,22 +36,30 @@ class Ended:
         return found
 
 
-def hedui(*arguments: object, key: Path | None = None) -> Ended:
-    """Run the command as a scheduler does."""
-    environment = os.environ | ({"HEDUI_KEY_FILE": str(key)} if key else {})
+def hedui(*arguments: object, key: Path | None = None, **told: str) -> Ended:
+    """Run the command as a scheduler does; ``told`` are more environment variables."""
+    environment = os.environ | ({"HEDUI_KEY_FILE": str(key)} if key else {}) | told
     done = subprocess.run(
         [str(HEDUI), *map(str, arguments)], capture_output=True, text=True, env=environment, check=False
     )
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
-def night_of(landing: Path, warehouse: Path, night: date = NIGHT, threads: int | None = None) -> Outcome:
+def night_of(
+    landing: Path, warehouse: Path, night: date = NIGHT, threads: int | None = None, *, cache: bool = True
+) -> Outcome:
     """Run one night in this process: the same graph without the two seconds that Dagster takes to import."""
-    return pipelines.run.run_night(Settings(night, landing, warehouse, "rugao", "jiangsu", threads))
+    settings = Settings(night, landing, warehouse, "rugao", "jiangsu", threads, use_cache=cache)
+    return pipelines.run.run_night(settings)
 
 
 def run_night(
-    landing: Path, warehouse: Path, night: date = NIGHT, *more: object, key: Path | None = None
+    landing: Path,
+    warehouse: Path,
+    night: date = NIGHT,
+    *more: object,
+    key: Path | None = None,
+    **told: str,
 ) -> Ended:
     """Run one night as a scheduler does."""
     given = (
@@ -65,7 +74,7 @@ def run_night(
         "--layout",
         "jiangsu",
     )
-    return hedui("run", *given, *more, key=key)
+    return hedui("run", *given, *more, key=key, **told)
 
 
 @pytest.fixture(scope="session")
@@ -92,3 +101,41 @@ def published(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Ended:
 @pytest.fixture(scope="session")
 def database(published: Ended) -> Path:
     return Path(published.summary["database"])
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A night with people nobody could overlook, and everything that was told of it.
+
+    Attributes:
+        dagster: Dagster's home, with the records of the run.
+        notice: what the operator's command was given.
+    """
+
+    ended: Ended
+    landing: Path
+    warehouse: Path
+    dagster: Path
+    notice: Path
+
+
+@pytest.fixture(scope="session")
+def chosen(database: Path) -> dict[str, Person]:
+    """The people that canaries are made of, by number."""
+    return {person.number: person for person in people(database)}
+
+
+@pytest.fixture(scope="session")
+def canary(landing: Path, chosen: dict[str, Person], tmp_path_factory: pytest.TempPathFactory) -> Canary:
+    """The night of the city with canaries: newer deliveries are broken, older ones stand in."""
+    folder = tmp_path_factory.mktemp("canary")
+    planted = plant(landing, folder / "landing", chosen)
+    assert break_newer(planted, NIGHT.isoformat()) > 8
+    keep = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_bytes(sys.stdin.buffer.read())"
+    told = {
+        "DAGSTER_HOME": str(folder / "dagster"),
+        "HEDUI_NOTICE_COMMAND": f"{sys.executable} -c '{keep}' '{folder / 'notice.json'}'",
+    }
+    ended = run_night(planted, folder / "warehouse", NIGHT, "--record", **told)
+    assert ended.code == 0, ended.told
+    return Canary(ended, planted, folder / "warehouse", folder / "dagster", folder / "notice.json")

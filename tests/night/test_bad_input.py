@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import duckdb
@@ -16,7 +15,7 @@ from assets.warehouse import lock
 from assets.warehouse.paths import WarehousePaths
 from pipelines.cli import app
 from sql.models import SqlModel
-from tests.night.conftest import BEFORE, HEDUI, NIGHT, Ended, night_of, run_night
+from tests.night.conftest import BEFORE, NIGHT, Ended, night_of, run_night
 
 
 def copied(landing: Path, to: Path) -> Path:
@@ -154,42 +153,6 @@ def test_a_second_night_at_once_is_refused(landing: Path, tmp_path: Path) -> Non
     assert "Another night" in ended.told and "Traceback" not in ended.told
     held.close()
     assert night_of(landing, tmp_path / "warehouse").published
-
-
-def test_a_killed_night_leaves_the_warehouse_to_the_next(landing: Path, tmp_path: Path) -> None:
-    warehouse = tmp_path / "warehouse"
-    given = [
-        "--night",
-        str(NIGHT),
-        "--landing",
-        str(landing),
-        "--warehouse",
-        str(warehouse),
-        "--place",
-        "rugao",
-        "--layout",
-        "jiangsu",
-    ]
-    with subprocess.Popen(
-        [str(HEDUI), "run", *given], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as night:
-        assert night.stderr is not None
-        while "core.person " not in night.stderr.readline():
-            pass
-        night.kill()
-    assert not list((warehouse / "state").glob("*.duckdb"))
-    assert night_of(landing, warehouse).published
-    assert [path.name for path in (warehouse / "work").iterdir()] == ["lock"]
-
-
-def test_a_night_run_again_after_a_later_one_leaves_the_later_alone(landing: Path, tmp_path: Path) -> None:
-    warehouse = tmp_path / "warehouse"
-    digests = {night: night_of(landing, warehouse, night).summary["digest"] for night in (BEFORE, NIGHT)}
-    again = run_night(landing, warehouse, BEFORE)
-    assert again.summary["digest"] == digests[BEFORE]
-    assert again.summary["is_current"] is False and "later night" in again.told
-    assert (warehouse / "published" / "restricted" / "current.duckdb").readlink() == Path(f"{NIGHT}.duckdb")
-    assert night_of(landing, warehouse).summary["digest"] == digests[NIGHT]
 
 
 def test_a_divisions_file_that_cannot_be_read_stops_no_night(landing: Path, tmp_path: Path) -> None:
