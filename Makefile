@@ -37,7 +37,7 @@ check: $(INSTALLED)  ## Lint, types, architecture, Dagster's definitions
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs
 
-benchmark: $(INSTALLED)  ## Measure a night at 50,000 and 200,000 residents beside the floor
+benchmark: $(INSTALLED)  ## Measure nights of 200,000 and 1,000,000 residents beside the floor (20 minutes)
 	$(BIN)/python -m benchmarks.night
 
 sample: $(INSTALLED)  ## Run the sample city's two nights and score them, where ../shared lies beside
