@@ -97,6 +97,50 @@ def test_a_second_run_of_one_night_killed_anywhere(tmp_path: Path, steps: int) -
     assert not list(tmp_path.rglob("*.before")) and not list(tmp_path.rglob(".2021*"))
 
 
+@pytest.mark.parametrize("steps", range(15))
+def test_a_later_night_killed_anywhere(tmp_path: Path, steps: int) -> None:
+    """Both audiences see yesterday whole until the state is renamed, and one whole night at every moment."""
+    paths = WarehousePaths(tmp_path)
+    stage(paths, NIGHT, "one")
+    commit.commit(paths, NIGHT, "one")
+    stage(paths, LATER, "two")
+    with pytest.MonkeyPatch.context() as patch:
+        killed_after(patch, steps)
+        with contextlib.suppress(KilledError):
+            commit.commit(paths, LATER, "two")
+    committed = LATER in runs(paths)
+    seen = {audience: paths.current(audience).read_text() for audience in commit.AUDIENCES}
+    assert set(seen.values()) <= ({"one", "two"} if committed else {"one"})
+    assert shown(paths, NIGHT) == ("one", "one") and audiences_agree(paths, NIGHT)
+    commit.repair(paths, runs(paths))
+    assert shown(paths, NIGHT) == ("one", "one")
+    assert shown(paths, LATER) == (("two", "two") if committed else (None, None))
+    assert audiences_agree(paths, LATER)
+    for audience in commit.AUDIENCES:
+        assert paths.current(audience).read_text() == ("two" if committed else "one")
+    assert not list(tmp_path.rglob("*.before")) and not list(tmp_path.rglob(".2021*"))
+
+
+@pytest.mark.parametrize("steps", range(19))
+def test_a_night_run_again_and_killed_anywhere_leaves_the_later_alone(tmp_path: Path, steps: int) -> None:
+    paths = WarehousePaths(tmp_path)
+    for night, run in ((NIGHT, "one"), (LATER, "two")):
+        stage(paths, night, run)
+        commit.commit(paths, night, run)
+    stage(paths, NIGHT, "three")
+    with pytest.MonkeyPatch.context() as patch:
+        killed_after(patch, steps)
+        with contextlib.suppress(KilledError):
+            commit.commit(paths, NIGHT, "three")
+    for _ in range(2):  # before the repair and after it
+        assert shown(paths, LATER) == ("two", "two") and runs(paths)[LATER] == "two"
+        for audience in commit.AUDIENCES:
+            assert paths.current(audience).readlink() == Path(f"{LATER}.duckdb")
+        commit.repair(paths, runs(paths))
+    run = runs(paths)[NIGHT]
+    assert shown(paths, NIGHT) == (run, run) and audiences_agree(paths, NIGHT)
+
+
 def test_current_never_moves_to_an_older_night(tmp_path: Path) -> None:
     paths = WarehousePaths(tmp_path)
     for night, run in ((LATER, "one"), (NIGHT, "two")):
