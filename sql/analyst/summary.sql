@@ -159,21 +159,40 @@ hidden AS (
             WHEN until.parent_code IS NOT NULL THEN ranked.position <= coalesce(until.position, ranked.position)
             ELSE false
         END
+),
+
+place AS (
+    SELECT DISTINCT division_code, program, flag FROM part
+    WHERE division_code <> ''
+),
+
+-- Each place with itself and the places it lies in.
+around AS (
+    SELECT
+        division_code,
+        program,
+        flag,
+        unnest([
+            division_code,
+            left(division_code, 9) || '000',
+            left(division_code, 6) || '000000',
+            left(division_code, 4) || '00000000'
+        ]) AS whole_code
+    FROM place
+),
+
+inside AS (
+    SELECT DISTINCT around.division_code, around.program, around.flag
+    FROM around
+    INNER JOIN hidden
+        ON around.whole_code = hidden.division_code AND around.program = hidden.program AND around.flag = hidden.flag
 )
 
-SELECT DISTINCT
-    part.division_code,
-    part.program,
-    part.flag
-FROM part
-LEFT JOIN hidden
-    ON
-        part.program = hidden.program
-        AND part.flag = hidden.flag
-        AND hidden.division_code IN (
-            part.division_code,
-            left(part.division_code, 9) || '000',
-            left(part.division_code, 6) || '000000',
-            left(part.division_code, 4) || '00000000'
-        )
-WHERE part.division_code <> '' AND hidden.division_code IS NULL
+SELECT
+    place.division_code,
+    place.program,
+    place.flag
+FROM place
+LEFT JOIN inside
+    ON place.division_code = inside.division_code AND place.program = inside.program AND place.flag = inside.flag
+WHERE inside.division_code IS NULL

@@ -70,10 +70,10 @@ flagged AS (
     CROSS JOIN (VALUES ('risk'), ('omission'), ('care')) AS axis (flag)
 ),
 
-counted AS (
+-- By the code as it stands; the places above are sums of these, not of households.
+coded AS (
     SELECT
-        left(flagged.division_code, division_level.digits) || division_level.filling AS division_code,
-        division_level.level,
+        flagged.division_code,
         coalesce(household.program, 'none') AS program,
         flagged.flag,
         flagged.colour,
@@ -83,17 +83,32 @@ counted AS (
         coalesce(sum(paid.money), 0) AS money
     FROM flagged
     INNER JOIN core.household AS household ON flagged.household_id = household.household_id
-    INNER JOIN division_level
-        ON
-            (division_level.level = 'unknown') = (flagged.division_code = '000000000000')
-            AND (
-                division_level.level IN ('city', 'unknown')
-                OR right(left(flagged.division_code, division_level.digits), length(division_level.nothing))
-                <> division_level.nothing
-            )
     LEFT JOIN people ON flagged.household_id = people.household_id
     LEFT JOIN fired ON flagged.household_id = fired.household_id AND flagged.flag = fired.flag
     LEFT JOIN paid ON household.case_no = paid.case_no AND household.program = paid.program
+    GROUP BY ALL
+),
+
+counted AS (
+    SELECT
+        left(coded.division_code, division_level.digits) || division_level.filling AS division_code,
+        division_level.level,
+        coded.program,
+        coded.flag,
+        coded.colour,
+        sum(coded.households) AS households,
+        sum(coded.people) AS people,
+        sum(coded.findings) AS findings,
+        sum(coded.money) AS money
+    FROM coded
+    INNER JOIN division_level
+        ON
+            (division_level.level = 'unknown') = (coded.division_code = '000000000000')
+            AND (
+                division_level.level IN ('city', 'unknown')
+                OR right(left(coded.division_code, division_level.digits), length(division_level.nothing))
+                <> division_level.nothing
+            )
     GROUP BY ALL
 ),
 
