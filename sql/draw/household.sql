@@ -51,7 +51,10 @@ frame AS (
         flagged.household_id IS NOT NULL AS red,
         applying.household_id IS NOT NULL AS applying,
         keyed_id('D', CAST(night.night AS VARCHAR) || '|' || household.household_id) AS chance_order,
-        keyed_id('D', CAST(night.night AS VARCHAR) || '|' || household.household_id || '|applying') AS applying_order,
+        CASE
+            WHEN applying.household_id IS NOT NULL
+                THEN keyed_id('D', CAST(night.night AS VARCHAR) || '|' || household.household_id || '|applying')
+        END AS applying_order,
         night.night,
         night.spot_check_rate,
         night.random_visit_rate,

@@ -13,7 +13,10 @@ worked AS (
         count(DISTINCT month) AS all_months,
         max(base) AS base
     FROM means.contribution
-    WHERE has_employer AND decision IN ('linked', 'review')
+    WHERE
+        has_employer
+        AND decision IN ('linked', 'review')
+        AND person_id IN (SELECT person_id FROM fact.roll WHERE open)
     GROUP BY person_id
 ),
 
@@ -67,7 +70,7 @@ contributed AS (
         SELECT
             person_id, source, record_no, snapshot_date, base, decision, by_number, probability, max(month) AS month
         FROM means.contribution
-        WHERE has_employer
+        WHERE has_employer AND person_id IN (SELECT person_id FROM due)
         GROUP BY ALL
     ) AS spell
         ON due.person_id = spell.person_id AND (spell.decision = 'linked' OR NOT due.sure)
