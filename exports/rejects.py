@@ -164,8 +164,18 @@ def _note(
         lines.append("")
     wanted = [reason for reason in REASONS if reason in set(rows["reason"])]
     lines += [f"- {REASONS[reason]}：{TO_DO[reason]}。" for reason in wanted]
-    lines += ["", "改正后请随下一次报送一并送来；退回文件前三列为添加，其余与报送时相同，请勿另行传播。"]
+    lines += ["", _closing(rows)]
     return BOM + "\n".join(lines) + "\n"
+
+
+def _closing(rows: pl.DataFrame) -> str:
+    """What the department does with the files, if any; of a gated source they hold nothing that was delivered."""
+    if rows.is_empty():
+        return "改正后请重新报送。"
+    holds = (
+        "前三列为添加，其余与报送时相同" if rows["raw"].count() else "只有行号、原因和问题列，不含报送内容"
+    )
+    return f"改正后请随下一次报送一并送来；退回文件{holds}，请勿另行传播。"
 
 
 def _delivered(files: pl.DataFrame, part: pl.DataFrame) -> int:

@@ -152,3 +152,16 @@ def test_nothing_to_send_back_makes_no_folder_and_no_night_is_said(database: Pat
     assert not (tmp_path / "o").exists()
     with pytest.raises(ExportError, match="no published database"):
         export_rejects(tmp_path / "no.duckdb", NIGHT, tmp_path / "o", TITLES, lambda s, *_: FORMS[s])
+
+
+def test_the_note_says_what_the_files_hold(database: Path, made: Made) -> None:
+    def closing(source: str) -> str:
+        return (made("deaths").parents[1] / source / "退回说明.txt").read_text("utf-8-sig").splitlines()[-1]
+
+    assert "其余与报送时相同" in closing("deaths")
+    assert "不含报送内容" in closing("tax_income") and "其余" not in closing("tax_income")
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("DELETE FROM audit.quarantine WHERE source = 'inmates'")
+    folder = made("deaths").parents[1]
+    export_rejects(database, NIGHT, folder, TITLES, lambda source, *_: FORMS[source])
+    assert closing("inmates") == "改正后请重新报送。"
