@@ -136,12 +136,22 @@ def _arrivals(inputs: Inputs, folder: Path, run: str) -> Iterator[Arrivals]:
     """Take in what departments delivered, beside the night and no longer than it."""
     cache = Cache(folder, run)
     settings = inputs.settings
-    arrivals = Arrivals(settings.landing, inputs.layout, settings.night, cache, manifest.digest_of_code())
+    arrivals = Arrivals(settings.landing, inputs.layout, settings.night, cache, manifest.digest_of_program())
     try:
         yield arrivals
     finally:
         arrivals.close()
+        _clear(cache)
+        if not settings.use_cache:  # what earlier nights kept does not grow old because it is left alone
+            _clear(Cache(inputs.paths.cache, run))
+
+
+def _clear(cache: Cache) -> None:
+    """Remove entries past their days; a night that is published does not fail for want of tidiness."""
+    try:
         cache.clear()
+    except OSError as error:
+        log.warning("An old cache entry could not be removed: %s: %s", error.filename, error.strerror)
 
 
 def _configure(connection: duckdb.DuckDBPyConnection, settings: Settings, work: Path) -> None:

@@ -1,0 +1,58 @@
+"""What a run does to the cache when it ends, and what its entries rest on beside code."""
+
+import os
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import polars as pl
+import pytest
+
+from assets.warehouse import manifest
+from assets.warehouse.cache import KEPT_DAYS, Cache
+from pipelines import resources
+
+
+def run_of(tmp_path: Path, *, use_cache: bool) -> Any:
+    """What a run is given, as far as its arrivals look."""
+    settings = SimpleNamespace(landing=tmp_path, night=None, use_cache=use_cache)
+    return SimpleNamespace(
+        settings=settings, layout=None, paths=SimpleNamespace(cache=tmp_path / "warehouse" / "cache")
+    )
+
+
+def test_another_version_of_a_library_finds_nothing_of_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(manifest, "digest_of_code", lambda: "code")
+    before = manifest.digest_of_program()
+    assert manifest.digest_of_program() == before
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "9.9.9")
+    assert manifest.digest_of_program() != before
+
+
+def test_a_run_without_cache_leaves_no_old_rows_there(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "warehouse" / "cache", "earlier")
+    draft = cache.draft("bank_accounts")
+    draft.write({"": pl.DataFrame({"balance": [1]})})
+    path = cache.keep(draft, "abc").path()
+    old = time.time() - (KEPT_DAYS + 1) * 86_400
+    os.utime(path, (old, old))
+    inputs = run_of(tmp_path, use_cache=False)
+    with resources._arrivals(inputs, tmp_path / "work" / "cache", "run"):
+        pass
+    assert not path.exists()
+
+
+def test_a_cache_that_cannot_be_tidied_does_not_fail_a_published_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(_: Cache) -> None:
+        raise PermissionError(13, "Permission denied", "cache/vehicles/abc.parquet")
+
+    monkeypatch.setattr(Cache, "clear", refused)
+    inputs = run_of(tmp_path, use_cache=True)
+    with resources._arrivals(inputs, inputs.paths.cache, "run"):
+        pass
+    assert "could not be removed: cache/vehicles/abc.parquet: Permission denied" in caplog.text
