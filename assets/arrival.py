@@ -92,9 +92,10 @@ class Arrivals:
     ) -> str | None:
         """Name a draft by the snapshots that were read, and return the key; ``seen`` becomes the keys of all of them.
 
-        None where no snapshot could be used, or one holds more than plain files: these are looked into each night.
+        None where no snapshot could be used, one holds more than plain files, or disk or network failed on one:
+        these are looked into each night.
         """
-        if intake.snapshot_date is None:
+        if intake.snapshot_date is None or intake.passing:
             return None
         layout = self.layout[contract.name]
         read = intake.files["snapshot_date"].n_unique() if layout and layout.delivery == "full" else 1

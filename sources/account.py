@@ -42,6 +42,7 @@ class Intake:
         cells_refused: unreadable optional cells of the used snapshots: `source`, `column_name`, `reason`, `n`.
         private_use: characters of the private use area by file: rare name characters no standard encodes.
         unlisted: why the folder of the source could not be looked into; None when it could, or is not there.
+        passing: a snapshot was refused for a fault of disk or network: the same bytes may be read tomorrow.
     """
 
     snapshot_date: date | None
@@ -52,14 +53,16 @@ class Intake:
     cells_refused: pl.DataFrame
     private_use: dict[str, int]
     unlisted: str | None = None
+    passing: bool = False
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A snapshot that could not be used, and the sentence that says why."""
+    """A snapshot that could not be used, the sentence that says why, and whether disk or network is to blame."""
 
     delivery: Delivery
     why: str
+    passing: bool
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def account(contract: Contract, used: list[Used], refused: list[Refused], *, gat
         quarantine=_gathered(contract, QUARANTINE, [(d, d.quarantine.rows()) for d in deliveries]),
         cells_refused=_summed(contract, deliveries),
         private_use={name: f.private_use for d in deliveries for name, f in d.files.items() if f.private_use},
+        passing=any(one.passing for one in refused),
     )
 
 

@@ -87,7 +87,7 @@ class _Tried:
         except SnapshotRefused as refused:
             self._undo(delivery)
             delivery.count_unread()
-            self.refused.append(Refused(delivery, str(refused)))
+            self.refused.append(Refused(delivery, str(refused), _is_passing(refused)))
             return False
         self._read.append(delivery)
         return True
@@ -118,6 +118,13 @@ class _Tried:
             gone = rejected.filter(mine, pl.col("why") == SUPERSEDED)
             replaced = dict(gone.group_by("file").len().iter_rows())
         return Used(delivery, dict(told.select("file", "kept").iter_rows()), replaced)
+
+
+def _is_passing(refused: SnapshotRefused) -> bool:
+    """Tell whether the operating system could not read a file; a damaged file is an error of its reader."""
+    # `raise ... from None` hides what came before from people, not from us.
+    before = refused.__context__
+    return isinstance(before, OSError) and before.errno is not None
 
 
 def _kept(told: pl.DataFrame) -> pl.DataFrame:

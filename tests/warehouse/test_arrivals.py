@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import pytest
@@ -13,6 +14,7 @@ from assets.arrival import Arrival, Arrivals
 from assets.rows_file import rows_of
 from assets.warehouse.cache import Cache
 from sources import CONTRACTS, load_layout
+from sources.readers.packing import unpacked
 from tests.sources.collecting import NIGHT, deliver, inmate, inmates
 
 
@@ -155,3 +157,25 @@ def test_what_cannot_be_used_is_looked_into_every_night(
     arriving.snapshot("2021-12-20", inmates([inmate(0)]))
     (arriving.landing / "inmates" / "2021-12-20" / "folder").mkdir()
     assert numbers(arriving.take()) == ["SF0"] and arriving.take().key is None
+
+
+@pytest.mark.parametrize("newest", ["full", "refused"])
+def test_what_a_disk_could_not_read_one_night_is_read_the_next(
+    arriving: Landing, monkeypatch: pytest.MonkeyPatch, newest: str
+) -> None:
+    """A fault of the moment is no fact about the bytes, so no later night may be told of it."""
+    path = arriving.snapshot("2021-12-28", inmates([inmate(1)]))
+    if newest == "refused":
+        arriving.snapshot("2021-12-29", b"")
+
+    def failing(asked: Path, plain: BinaryIO, member: str) -> object:
+        if asked == path:
+            raise OSError(5, "Input/output error")
+        return unpacked(asked, plain, member)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sources.readers.decoding.unpacked", failing)
+        first = arriving.take()
+    assert first.intake.snapshot_date == date(2021, 12, 20)
+    assert first.key is None
+    assert arriving.take().intake.snapshot_date == date(2021, 12, 28)
