@@ -17,7 +17,7 @@ import polars as pl
 
 from assets.rows_file import REJECTED, RowsFile
 from assets.warehouse.cache import Cache, Entry, digest_of
-from sources import Contract, Intake, LandingError, Layout, content, looked_at, take_in
+from sources import Contract, Intake, LandingError, Layout, content, looked_at, stamp, take_in
 
 FRAMES: Final = ("files", "quarantine", "cells_refused")
 FACTS: Final = "facts"
@@ -108,6 +108,18 @@ class Arrivals:
         self.cache.keep(draft, seen[read - 1])
         return seen[read - 1]
 
+    def stamp(self, contract: Contract) -> object:
+        """Return when and how large the files are that a night would read.
+
+        Another stamp after reading than before: something was written meanwhile, and what was read may not be what
+        its digest says.
+        """
+        layout = self.layout[contract.name]
+        try:
+            return stamp(looked_at(self.landing, contract.name, layout, self.night)) if layout else None
+        except LandingError:
+            return None
+
     def _keys(self, contract: Contract, made_by: dict[str, object]) -> Iterator[str]:
         """Yield the keys of what a night would read: of full deliveries the newest, the newest two, and so on."""
         layout = self.layout[contract.name]
@@ -125,6 +137,7 @@ class Arrivals:
 
     def _arrive(self, contract: Contract) -> Arrival:
         """Return what a source delivered: kept from before, or taken in now."""
+        stamp = self.stamp(contract)
         kept, seen = self.find(contract, {}, PARTS)
         if kept:
             return Arrival(recalled(kept), kept, seen[-1])
@@ -134,7 +147,8 @@ class Arrivals:
         intake = take_in(self.landing, contract, layout, self.night, gated=False, open_sink=lambda _: rows)
         rows.close()
         draft.write(parts_of(intake))
-        key = self.keep(contract, {}, intake, draft, seen)
+        still = self.stamp(contract) == stamp
+        key = self.keep(contract, {}, intake, draft, seen) if still else None
         return Arrival(intake, draft if key is None else Entry(draft.folder, key), key)
 
 

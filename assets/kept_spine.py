@@ -37,13 +37,11 @@ def spine_of(night: Night) -> Entry:
     """Return the frames of the night's spine, and let the night match against it."""
     anchors = night.frame(ANCHORS)
     arrived = {source: night.rows_keys[source] for source in BLOCKING}
-    alone = night.run if None in arrived.values() else None
+    if None in arrived.values():
+        night.spine_key = None
+        return _built(night, anchors)
     night.spine_key = digest_of(
-        rows=arrived,
-        alone=alone,
-        anchors=_digest(anchors),
-        key=fingerprint(night.key),
-        code=night.arrivals.code,
+        rows=arrived, anchors=_digest(anchors), key=fingerprint(night.key), code=night.arrivals.code
     )
     if kept := night.cache.find(NAME, night.spine_key, ["", NAMES]):
         parts = kept.read(NAMES)["name"].to_list()
@@ -65,7 +63,7 @@ def _built(night: Night, anchors: pl.DataFrame) -> Entry:
     """Build the spine and keep its frames."""
     rows = {source: _rows(night, source) for source in BLOCKING}
     spine = build_spine(
-        rows["household_registry"], rows["assistance_roll"], anchors, night.keyed, night.model
+        rows.pop("household_registry"), rows.pop("assistance_roll"), anchors, night.keyed, night.model
     )
     bare = spine.bare()
     night.spine = lambda: bare
@@ -73,7 +71,7 @@ def _built(night: Night, anchors: pl.DataFrame) -> Entry:
     draft = night.cache.draft(NAME)
     draft.write(frames)
     draft.write({NAMES: pl.DataFrame({"name": list(frames)}), "": pl.DataFrame({"name": [NAME]})})
-    return night.cache.keep(draft, night.spine_key)
+    return draft if night.spine_key is None else night.cache.keep(draft, night.spine_key)
 
 
 def _rows(night: Night, source: str) -> pl.DataFrame:

@@ -37,7 +37,7 @@ def linked(night: Night, contract: Contract, seat: Seat, arrival: Arrival) -> Se
         seat: one of its seats.
         arrival: where its rows come from.
     """
-    if arrival.key is None:
+    if arrival.key is None or night.spine_key is None:
         return _linked(night, contract, seat)
     label = f"{contract.name}-{seat_label(seat)}" if seat_label(seat) else contract.name
     key = digest_of(rows=arrival.key, seat=seat.id_number, **night.matched_by())
@@ -86,6 +86,7 @@ def gated(night: Night, contract: Contract) -> Gated:
     """Decode, match and filter a gated source in one step; only authorized people's rows are ever written."""
     authorized = night.frame("SELECT person_id FROM link.authorized ORDER BY person_id")["person_id"]
     made_by = {"authorized": digest_of(people=authorized.to_list()), **night.matched_by()}
+    stamp = night.arrivals.stamp(contract)
     kept, seen = night.arrivals.find(contract, made_by, ["", LINKS, EVIDENCE, *FRAMES, FACTS])
     if kept:
         night.cache.only(contract.name, seen)
@@ -95,6 +96,7 @@ def gated(night: Night, contract: Contract) -> Gated:
     intake = take_in(night.landing, contract, layout, night.date, gated=True, open_sink=lambda _: sink)
     draft = night.cache.draft(contract.name)
     draft.write({"": sink.rows, LINKS: sink.links, EVIDENCE: sink.evidence, **parts_of(intake)})
-    night.arrivals.keep(contract, made_by, intake, draft, seen)
+    if night.spine_key is not None and night.arrivals.stamp(contract) == stamp:
+        night.arrivals.keep(contract, made_by, intake, draft, seen)
     night.cache.only(contract.name, seen)
     return Gated(intake, sink.rows, sink.links, sink.evidence)

@@ -33,7 +33,7 @@ class Night:
         say: tells the operator one line of progress; never anything personal.
         arrivals: what departments delivered, taken in ahead of the night.
         spine: gives the spine, made or recalled when something must be matched to it.
-        spine_key: digest of everything that made the spine.
+        spine_key: digest of everything that made the spine; None where registry or roll are looked into each night.
         rows_keys: digests of what made registry's and roll's rows; None where they are looked into each night.
         facts: digests and counts that the manifest names.
     """
@@ -50,7 +50,7 @@ class Night:
     say: Callable[[str], None]
     arrivals: Arrivals
     spine: Callable[[], Spine] = field(init=False)
-    spine_key: str = field(init=False)
+    spine_key: str | None = field(init=False)
     started: float = field(default_factory=time.time)
     rows_keys: dict[str, str | None] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Night:
 
     def matched_by(self) -> dict[str, object]:
         """Return what every link rests on: the spine (with it registry, roll, known ids, key), model and code."""
-        return {"spine": self.spine_key, "code": self.arrivals.code}
+        return {"spine": self.spine_key or self.run, "code": self.arrivals.code}
 
     def store(self, table: str, rows: pl.DataFrame) -> int:
         """Make ``table`` (schema-qualified) of a frame and return its row count."""

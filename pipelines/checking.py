@@ -127,7 +127,7 @@ def check(
         landing: the landing area.
         layout: name or folder of the layout.
         place: the policy profile; None: the policy is not looked at, and no source counts as gated.
-        night: the date; None: that of the newest snapshot there is.
+        night: the date; None: that of the newest roll.
         only: sources to check; all if empty.
         advice: whether to hold the layout against the files too.
         say: told what is being done.
@@ -215,8 +215,9 @@ def _snapshots(landing: Path, source: str, night: date) -> Sequence[object]:
 
 
 def _newest(landing: Path) -> date:
-    """The date of the newest snapshot of any source; today if there is none."""
-    found = [one.date for name in CONTRACTS for one in snapshots(landing, name, NEVER)]
+    """The date of the newest roll, which a night is run for, else of the newest snapshot; today if there is none."""
+    roll = [one.date for one in snapshots(landing, "assistance_roll", NEVER)]
+    found = roll or [one.date for name in CONTRACTS for one in snapshots(landing, name, NEVER)]
     return max(found, default=date.today())  # noqa: DTZ011 - the operator's own day
 
 

@@ -71,7 +71,8 @@ def run(
         typer.Option("--record", help="Show the run in Dagster's web server too; takes 10 s and more."),
     ] = False,
     cache: Annotated[
-        bool, typer.Option(help="Take what did not change from earlier nights; the result is the same without.")
+        bool,
+        typer.Option(help="Take what did not change from earlier nights; the result is the same without."),
     ] = True,
 ) -> None:
     """Run one night: take in, link, judge, publish. The last line on standard output is JSON."""
@@ -109,7 +110,10 @@ def synth(
     out: Annotated[Path, typer.Option(help="The city's folder: landing/ and truth/.")],
     residents: Annotated[int, typer.Option(min=200, help="How many people live there.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
-    night: Night = datetime(2021, 12, 31, tzinfo=UTC),
+    night: Annotated[
+        datetime,
+        typer.Option(formats=["%Y-%m-%d"], help="The date the night is for.", show_default="2021-12-31"),
+    ] = datetime(2021, 12, 31, tzinfo=UTC),
     damage: Annotated[Damage, typer.Option(help="How badly identities are delivered.")] = "base",
     layout: Annotated[str, typer.Option(help="How its departments deliver: jiangsu or anhui.")] = "jiangsu",
 ) -> None:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 layout_app = typer.Typer(no_args_is_help=True, help="Layouts: draft one from a delivery, list what there is.")
 
-Night = Annotated[datetime | None, typer.Option(help="The date of the night; that of the newest snapshot by default.",
+Night = Annotated[datetime | None, typer.Option(help="The date of the night; that of the newest roll by default.",
                                                 formats=["%Y-%m-%d"])]  # fmt: skip
 Place = Annotated[str | None, typer.Option(help="The policy profile to check too, e.g. rugao.")]
 Only = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be given again.")]

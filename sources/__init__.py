@@ -4,7 +4,7 @@ The public surface of the package. It knows no Dagster and no database: accepted
 """
 
 from sources.account import Intake
-from sources.content import content, looked_at
+from sources.content import content, looked_at, stamp
 from sources.contract import Column, Contract, Seat
 from sources.contracts import CONTRACTS
 from sources.errors import LandingError, LayoutError
@@ -32,5 +32,6 @@ __all__ = [
     "load_layout",
     "looked_at",
     "snapshots",
+    "stamp",
     "take_in",
 ]

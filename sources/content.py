@@ -42,3 +42,16 @@ def content(taken: Iterable[Snapshot]) -> str | None:
     except OSError:
         return None
     return whole.hexdigest()
+
+
+def stamp(taken: Iterable[Snapshot]) -> list[tuple[str, int, int, int]]:
+    """Return name, size, time of writing and of change (ns) of everything in the snapshots' folders."""
+    found = []
+    for snapshot in taken:
+        try:
+            for path in sorted(snapshot.folder.iterdir()):
+                told = path.lstat()
+                found.append((str(path), told.st_size, told.st_mtime_ns, told.st_ctime_ns))
+        except OSError:
+            found.append((str(snapshot.folder), -1, 0, 0))
+    return found

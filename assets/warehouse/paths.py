@@ -33,7 +33,7 @@ class WarehousePaths:
 
     @property
     def cache(self) -> Path:
-        """What a night may take from earlier ones; can be deleted at any time."""
+        """What a night may take from earlier ones; can be deleted whenever no night is running."""
         return self.root / "cache"
 
     def work(self, night: date, run: str) -> Path:

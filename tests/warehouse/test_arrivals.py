@@ -179,3 +179,21 @@ def test_what_a_disk_could_not_read_one_night_is_read_the_next(
     assert first.intake.snapshot_date == date(2021, 12, 20)
     assert first.key is None
     assert arriving.take().intake.snapshot_date == date(2021, 12, 28)
+
+
+def test_what_is_written_while_it_is_read_is_not_kept(
+    arriving: Landing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = inmates([inmate(0), inmate(1)])
+    file = arriving.snapshot("2021-12-21", whole)
+    read = assets.arrival.take_in
+
+    def meanwhile(*given: object, **named: object) -> object:
+        file.write_bytes(inmates([inmate(0)]))  # an upload that is half done
+        return read(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(assets.arrival, "take_in", meanwhile)
+    assert len(numbers(arriving.take())) == 1
+    monkeypatch.setattr(assets.arrival, "take_in", read)
+    file.write_bytes(whole)
+    assert len(numbers(arriving.take())) == 2
