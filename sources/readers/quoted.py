@@ -11,7 +11,9 @@ from sources.readers.lines import LineIndex
 
 MOST_LINES = 200
 """A quoted field of more lines than this is taken for an unbalanced quote."""
-csv.field_size_limit(64 * 1024 * 1024)  # a line has no more (`decoding`); by default a field of 128 KiB is an error
+csv.field_size_limit(
+    64 * 1024 * 1024
+)  # a line has no more (`decoding`); by default a field of 128 KiB is an error
 
 
 @dataclass
