@@ -1,0 +1,67 @@
+"""Matching on two frames alone: people on one side, rows on the other; no registry, roll or night.
+
+For whoever has a list of people with ids of their own. Here belongs what turns such a list into an index. Not here:
+how a night finds its people (spine.py), how a row is matched (linking.py).
+"""
+
+from typing import Final
+
+import polars as pl
+
+from matching.entries import prepared
+from matching.index import SpineIndex, build_index
+from matching.linking import OPTIONAL, Links, match
+from matching.model import Model, shipped
+from matching.registry import named
+
+PERSON: Final = {
+    "id_number_raw": pl.String, "name": pl.String, "former_name": pl.String, "sex": pl.String, "birth_date": pl.Date,
+    "phone": pl.String, "address": pl.String, "division_code": pl.String, "household_no": pl.String,
+}  # fmt: skip
+"""Columns of a list of people beside `person_id`; each may be absent, and is then unknown of everybody."""
+SAME_AS: Final = {"person_id": pl.String, "other_person_id": pl.String}
+
+
+def index_of(people: pl.DataFrame, model: Model, same_as: pl.DataFrame | None = None) -> SpineIndex:
+    """Make a list of people ready for matching.
+
+    Args:
+        people: ``person_id`` (String) and columns of `PERSON`; several rows of one id are several things known of one
+            person (a second address, another spelling), all of them compared with.
+        model: the pinned model.
+        same_as: ``person_id``, ``other_person_id``: people who may be one; they do not make each other ambiguous.
+    """
+    missing = [
+        pl.lit(None, dtype=kind).alias(name) for name, kind in PERSON.items() if name not in people.columns
+    ]
+    typed = (pl.col(name).cast(kind) for name, kind in PERSON.items())
+    frame = people.with_columns(missing).select(pl.col("person_id").cast(pl.String), *typed)
+    rows = prepared(frame.sort(pl.all())).with_columns(
+        birth_date=pl.coalesce("birth_date", "number_birth_date"),
+        sex=pl.coalesce("sex", "number_sex"),
+        rank=pl.lit(0, dtype=pl.Int8),
+    )
+    return build_index(named(rows), pl.DataFrame(schema=SAME_AS) if same_as is None else same_as, model)
+
+
+def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = None) -> Links:
+    """Say which person each row speaks of; rows that are alike in all that tells who is meant are matched once.
+
+    Args:
+        rows: ``id_number_raw``, ``name`` and whatever else is given of `matching.linking.OPTIONAL`; other columns are
+            left aside.
+        people: see `index_of`.
+        model: the shipped model unless given.
+
+    Returns:
+        Links, one row a row and in their order, with ``identity_id``: the running number of the distinct identity, by
+        which the evidence is found.
+    """
+    model = model or shipped()
+    fields = [name for name in ("id_number_raw", "name", *OPTIONAL) if name in rows.columns]
+    identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
+    found = match(identities, index_of(people, model), model)
+    place = rows.select(fields).join(
+        identities, on=fields, how="left", nulls_equal=True, maintain_order="left"
+    )["identity_id"]
+    return Links(found.links[place], found.evidence)
