@@ -4,51 +4,12 @@ A person has one entry a registry row and name (former names included), and one 
 founded or corrected him. Keys and shares that blocking and comparisons use are made here, once a night.
 """
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from matching import normalise
-from matching.model import Model
+from matching.frequencies import Frequencies
 
 ATTRIBUTES = ("name_key", "latin", "unknown", "surname", "given", "pinyin", "pinyin_turned")
-
-
-@dataclass(frozen=True)
-class Frequencies:
-    """How common names are on the spine: shares of surnames and of given names."""
-
-    surname: pl.DataFrame
-    given: pl.DataFrame
-    people: int
-    floor: float
-
-    def of(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Adds ``share_delivered_name``: the chance that somebody bears the name, by its two parts."""
-        unseen = 0.5 / max(self.people, 1)
-        return (
-            frame.join(self.surname, on="surname", how="left", maintain_order="left")
-            .join(self.given, on="given", how="left", maintain_order="left")
-            .with_columns(
-                share_delivered_name=(
-                    pl.col("surname_share").fill_null(unseen) * pl.col("given_share").fill_null(unseen)
-                ).clip(self.floor, 1.0)
-            )
-            .drop("surname_share", "given_share")
-        )
-
-
-def frequencies(entries: pl.DataFrame, model: Model) -> Frequencies:
-    """Counts names over people; entries with unknown characters or letters teach nothing."""
-    bearers = (
-        entries.filter(pl.col("name_key").is_not_null() & ~pl.col("unknown") & ~pl.col("latin"))
-        .select("person_id", "surname", "given")
-        .unique()
-    )
-    people = max(entries["person_id"].n_unique(), 1)
-    surname = bearers.group_by("surname").agg(surname_share=pl.len() / people).sort("surname")
-    given = bearers.group_by("given").agg(given_share=pl.len() / people).sort("given")
-    return Frequencies(surname, given, people, model.name_floor)
 
 
 def prepared(frame: pl.DataFrame) -> pl.DataFrame:
@@ -77,22 +38,23 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_shares(entries: pl.DataFrame, names: Frequencies) -> pl.DataFrame:
-    """Adds what term-frequency adjustment needs: shares of the entry's name, number parts, phone, door."""
-    people = names.people
-    entries = names.of(entries).rename({"share_delivered_name": "share_name"})
+def with_shares(entries: pl.DataFrame, common: Frequencies, floor: float) -> pl.DataFrame:
+    """Adds what term-frequency adjustment needs: shares of the entry's name, number parts, telephone, door.
 
-    for column in ("name_key", "first6", "first4", "phone", "door_key", "surname"):
+    Names, surnames and number parts by the pinned frequencies; a whole name, a telephone, a door by the entries
+    themselves.
+    """
+    entries = common.of(entries, floor).with_columns(serial=pl.col("last4").str.head(3))
+    for kind in ("surname", "first6", "first4", "serial"):
+        entries = common.joined(entries, kind)
+    for column in ("name_key", "phone", "door_key"):
         count = entries.group_by(column).agg(_n=pl.len())
-        share = pl.when(pl.col(column).is_not_null()).then(pl.col("_n") / people)
+        share = pl.when(pl.col(column).is_not_null()).then(pl.col("_n") / common.people)
         entries = entries.join(count, on=column, how="left", maintain_order="left")
         entries = entries.with_columns(share.alias(f"share_{column}")).drop("_n")
-    serial = pl.col("last4").str.head(3)
-    counts = entries.select(serial=serial).group_by("serial").agg(_n=pl.len())
-    entries = entries.with_columns(serial=serial).join(counts, on="serial", how="left", maintain_order="left")
     # One bearer is the person himself: only the others say how common the name is.
+    others = pl.col("share_name_key") - 1 / common.people
     return entries.with_columns(
-        share_name=pl.max_horizontal("share_name", pl.col("share_name_key") - 1 / people).fill_null(1.0),
-        share_serial=(pl.col("_n") + 1) / (people + 1000),
+        share_name=pl.max_horizontal("share_delivered_name", others).fill_null(1.0),
         share_door=pl.col("share_door_key"),
-    ).drop("_n", "share_name_key", "share_door_key", "serial")
+    ).drop("share_delivered_name", "share_name_key", "share_door_key", "serial")

@@ -10,7 +10,8 @@ import polars as pl
 
 from matching.blocking import sides
 from matching.clusters import connected
-from matching.entries import ATTRIBUTES, Frequencies, frequencies, with_shares
+from matching.entries import ATTRIBUTES, with_shares
+from matching.frequencies import Frequencies, counted
 from matching.model import Model
 
 _COMPARED: Final = (
@@ -31,8 +32,8 @@ class SpineIndex:
         owners: ``id_number`` -> ``owner_household``, ``owned``.
         booklets: ``household_no``, ``name_key`` -> ``mate_number``, ``mate_share``.
         blocks: key columns of the entries, by what blocking rules ask for.
-        names: name frequencies.
-        people: number of people on the spine.
+        common: how common names and parts of numbers are.
+        people: number of people the frequencies were counted over; the prior is spread over them.
     """
 
     entries: pl.DataFrame
@@ -40,11 +41,13 @@ class SpineIndex:
     owners: pl.DataFrame
     booklets: pl.DataFrame
     blocks: dict[str, pl.DataFrame]
-    names: Frequencies
+    common: Frequencies
     people: int
 
 
-def build_index(entries: pl.DataFrame, same_as: pl.DataFrame, model: Model) -> SpineIndex:
+def build_index(
+    entries: pl.DataFrame, same_as: pl.DataFrame, model: Model, pinned: Frequencies | None = None
+) -> SpineIndex:
     """Makes the index.
 
     Args:
@@ -52,10 +55,11 @@ def build_index(entries: pl.DataFrame, same_as: pl.DataFrame, model: Model) -> S
             among twins, smallest first), in an order that does not depend on delivery.
         same_as: pairs of people whose margin is waived.
         model: the pinned model.
+        pinned: frequencies to go on with; counted over the entries where there are none.
     """
     entries = entries.with_row_index("entry")
-    names = frequencies(entries, model)
-    entries = with_shares(entries, names)
+    common = pinned or frequencies(entries, model)
+    entries = with_shares(entries, common, model.name_floor)
     compared = entries.select("entry", "person_id", "rank", *(pl.col(c).alias(f"p_{c}") for c in _COMPARED))
     cluster = _clusters(same_as)
     compared = compared.join(cluster, on="person_id", how="left", maintain_order="left").with_columns(
@@ -67,9 +71,15 @@ def build_index(entries: pl.DataFrame, same_as: pl.DataFrame, model: Model) -> S
         owners=_owners(entries),
         booklets=_booklets(entries),
         blocks=sides(entries),
-        names=names,
-        people=names.people,
+        common=common,
+        people=common.people,
     )
+
+
+def frequencies(entries: pl.DataFrame, model: Model) -> Frequencies:
+    """Frequencies counted over the entries, the names' those of the model file where it has any."""
+    common = counted(entries)
+    return common if model.names is None else common.with_names(model.names, model.unseen_name)
 
 
 def _exact(entries: pl.DataFrame) -> pl.DataFrame:

@@ -138,7 +138,7 @@ def _exact(rows: pl.DataFrame, index: SpineIndex, model: Model) -> pl.DataFrame:
 
 def _pairs(batch: pl.DataFrame, index: SpineIndex, model: Model) -> pl.DataFrame:
     """Candidates of a batch, compared, scored and ranked."""
-    batch = index.names.of(_with_partner(_with_owner(batch, index), index))
+    batch = index.common.of(_with_partner(_with_owner(batch, index), index), model.name_floor)
     pairs = candidates(batch, index.blocks, model.block_cap)
     pairs = pairs.join(batch, on="row", maintain_order="left").join(
         index.entries, on="entry", maintain_order="left"

@@ -12,6 +12,8 @@ from typing import Any, Final
 import polars as pl
 import yaml
 
+from matching.frequencies import NAMES
+
 SHARES: Final = frozenset(
     {"spine", "name", "delivered_name", "surname", "known", "visible", "phone", "door", "partner"}
 )
@@ -38,7 +40,14 @@ class Level:
 
 @dataclass(frozen=True)
 class Model:
-    """A pinned model. ``comparisons``: field, then level, in the order of the file."""
+    """A pinned model.
+
+    Attributes:
+        comparisons: field, then level, in the order of the file.
+        names: shares of surnames and of given names (`surname`, `given`) where the file was trained; without them a
+            night counts its own and goes on with them.
+        unseen_name: share of a name part that the file does not list.
+    """
 
     version: str
     prior: float
@@ -49,6 +58,8 @@ class Model:
     name_floor: float
     batch_rows: int
     comparisons: Mapping[str, Mapping[str, Level]]
+    names: Mapping[str, Mapping[str, float]] | None = None
+    unseen_name: float = 1.0e-6
 
     def weight(self, field: str) -> pl.Expr:
         """Weight in bits of a field, from its column ``level_<field>`` and the share columns."""
@@ -79,6 +90,9 @@ def parse(text: str) -> Model:
                 raise ModelError(f"model file: {field}.{name}: m and u must lie in (0, 1].")
             if level.per is not None and level.per not in SHARES:
                 raise ModelError(f"model file: {field}.{name}: per is none of {', '.join(sorted(SHARES))}.")
+    for kind, shares in (model.names or {}).items():
+        if kind not in NAMES or not all(0 < share <= 1 for share in shares.values()):
+            raise ModelError(f"model file: names.{kind}: wants surname or given, each with shares in (0, 1].")
     if not 0 < model.review <= model.accept < 1:
         raise ModelError("model file: thresholds must satisfy 0 < review <= accept < 1.")
     return model

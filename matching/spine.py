@@ -13,6 +13,7 @@ from matching import minting
 from matching import registry as of_registry
 from matching import roll as of_roll
 from matching.entries import ATTRIBUTES
+from matching.frequencies import Frequencies
 from matching.index import SpineIndex, build_index
 from matching.linking import Links, match
 from matching.minting import Keyed
@@ -73,7 +74,12 @@ def link(identities: pl.DataFrame, spine: Spine, model: Model) -> Links:
 
 
 def build_spine(
-    registry: pl.DataFrame, roll: pl.DataFrame, anchors: pl.DataFrame, keyed: Keyed, model: Model
+    registry: pl.DataFrame,
+    roll: pl.DataFrame,
+    anchors: pl.DataFrame,
+    keyed: Keyed,
+    model: Model,
+    pinned: Frequencies | None = None,
 ) -> Spine:
     """Builds the spine of a night.
 
@@ -86,13 +92,18 @@ def build_spine(
         anchors: ``person_id``, ``kind``, ``anchor`` of the newest earlier night; empty on the first.
         keyed: the installation's keyed hash: prefix and texts to ids.
         model: the pinned model.
+        pinned: frequencies that an earlier night counted; without them, or where the place has grown out of them,
+            they are counted anew over the registry.
     """
     known = anchors.select(pl.col(c).cast(t) for c, t in minting.ANCHORS.items())
     rows = of_registry.people(of_registry.read(registry))
     del registry  # of a large city half a gigabyte, unless the caller holds it
     suspects = of_registry.suspected(rows)
     delivered = of_roll.read(roll)
-    found = match(_identities(delivered), _index(rows, delivered.clear(), suspects, model), model)
+    registered = _index(rows, delivered.clear(), suspects, model, _fitting(pinned, rows))
+    found = match(_identities(delivered), registered, model)
+    common = registered.common
+    del registered
     linked = delivered.join(
         found.links.select("identity_id", "decision", person="person_id"),
         on="identity_id",
@@ -105,7 +116,7 @@ def build_spine(
     renamed = _Renaming(ids)
     suspects = renamed.pairs(suspects)
     rows, members = renamed.people(rows), renamed.people(members)
-    index = _index(rows, members, suspects, model)
+    index = _index(rows, members, suspects, model, common)
     rows = rows.select(TOLD)
     return Spine(
         person=person_table(rows, members),
@@ -123,14 +134,24 @@ def _identities(delivered: pl.DataFrame) -> pl.DataFrame:
     return delivered.select(columns).unique("identity_id", keep="first", maintain_order=True)
 
 
-def _index(rows: pl.DataFrame, members: pl.DataFrame, suspects: pl.DataFrame, model: Model) -> SpineIndex:
+def _fitting(pinned: Frequencies | None, rows: pl.DataFrame) -> Frequencies | None:
+    return pinned if pinned and pinned.still_fits(rows["person"].n_unique()) else None
+
+
+def _index(
+    rows: pl.DataFrame,
+    members: pl.DataFrame,
+    suspects: pl.DataFrame,
+    model: Model,
+    pinned: Frequencies | None,
+) -> SpineIndex:
     """Index over registry rows under all their names, and over the roll's rows under theirs."""
     rows = rows.select(_INDEXED)  # of a large city every column is dear, and each step below copies them
     entries = of_registry.named(rows).with_columns(person_id="person")
     if len(members):
         entries = pl.concat([entries, _roll_entries(rows, members)], how="diagonal_relaxed")
     waived = suspects.filter(pl.col("why") == of_registry.MAY_BE_ONE)
-    return build_index(entries, waived, model)
+    return build_index(entries, waived, model, pinned)
 
 
 def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
