@@ -3,8 +3,10 @@
 No figure stands in code; no figure is estimated here.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -47,6 +49,8 @@ class Model:
         names: shares of surnames and of given names (`surname`, `given`) where the file was trained; without them a
             night counts its own and goes on with them.
         unseen_name: share of a name part that the file does not list.
+        expected: of each comparison, the share of its levels among the links of the training, silence left out;
+            a night's drift is told against them.
     """
 
     version: str
@@ -60,6 +64,11 @@ class Model:
     comparisons: Mapping[str, Mapping[str, Level]]
     names: Mapping[str, Mapping[str, float]] | None = None
     unseen_name: float = 1.0e-6
+    expected: Mapping[str, Mapping[str, float]] | None = None
+
+    def digest(self) -> str:
+        """SHA-256 of every figure: links made under another digest are another model's."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
     def weight(self, field: str) -> pl.Expr:
         """Weight in bits of a field, from its column ``level_<field>`` and the share columns."""
@@ -93,6 +102,13 @@ def parse(text: str) -> Model:
     for kind, shares in (model.names or {}).items():
         if kind not in NAMES or not all(0 < share <= 1 for share in shares.values()):
             raise ModelError(f"model file: names.{kind}: wants surname or given, each with shares in (0, 1].")
+    for field, shares in (model.expected or {}).items():
+        if not (
+            shares.keys() <= comparisons.get(field, {}).keys() and all(0 <= s <= 1 for s in shares.values())
+        ):
+            raise ModelError(
+                f"model file: expected.{field}: wants levels of that comparison, with shares in [0, 1]."
+            )
     if not 0 < model.review <= model.accept < 1:
         raise ModelError("model file: thresholds must satisfy 0 < review <= accept < 1.")
     return model
