@@ -90,9 +90,10 @@ def posterior(patterns: Patterns, m: Floats) -> Floats:
 def _posterior(patterns: Patterns, m: Floats) -> tuple[Floats, Floats]:
     bits = np.append(np.log2(m), 0.0)  # a silent field has code -1: the last place
     score = np.clip(patterns.rest + bits[patterns.codes].sum(axis=1), -200, 200)
-    odds = np.exp2(score)
-    whole = 1.0 + np.bincount(patterns.group, weights=odds, minlength=len(patterns.count))
-    return odds / whole[patterns.group], whole
+    odds: Floats = np.exp2(score)
+    whole: Floats = 1.0 + np.bincount(patterns.group, weights=odds, minlength=len(patterns.count))
+    share: Floats = odds / whole[patterns.group]
+    return share, whole
 
 
 def _expected(patterns: Patterns, m: Floats) -> tuple[float, Floats]:

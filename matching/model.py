@@ -93,7 +93,13 @@ def parse(text: str) -> Model:
         model = Model(comparisons=comparisons, **raw)
     except (KeyError, TypeError) as error:
         raise ModelError(f"model file: {error}. Compare it with matching/model.yaml.") from error
-    for field, levels in comparisons.items():
+    _check(model)
+    return model
+
+
+def _check(model: Model) -> None:
+    """Raise unless every figure lies where it may."""
+    for field, levels in model.comparisons.items():
         for name, level in levels.items():
             if not (0 < level.m <= 1 and level.u > 0 and (level.per is not None or level.u <= 1)):
                 raise ModelError(f"model file: {field}.{name}: m and u must lie in (0, 1].")
@@ -104,14 +110,14 @@ def parse(text: str) -> Model:
             raise ModelError(f"model file: names.{kind}: wants surname or given, each with shares in (0, 1].")
     for field, shares in (model.expected or {}).items():
         if not (
-            shares.keys() <= comparisons.get(field, {}).keys() and all(0 <= s <= 1 for s in shares.values())
+            shares.keys() <= model.comparisons.get(field, {}).keys()
+            and all(0 <= s <= 1 for s in shares.values())
         ):
             raise ModelError(
                 f"model file: expected.{field}: wants levels of that comparison, with shares in [0, 1]."
             )
     if not 0 < model.review <= model.accept < 1:
         raise ModelError("model file: thresholds must satisfy 0 < review <= accept < 1.")
-    return model
 
 
 @cache
