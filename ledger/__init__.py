@@ -5,6 +5,24 @@ Not here: anything a night derives, any file a night writes.
 """
 
 from ledger.export import Export, ExportedFile, exports, record_export
+from ledger.link_decision import LinkDecision, Subject, Verdict, link_decisions, record_link_decisions
+from ledger.review_draw import DrawnPair, ReviewDraw, record_review_draw, review_draws
 from ledger.store import Ledger, LedgerError
 
-__all__ = ["Export", "ExportedFile", "Ledger", "LedgerError", "exports", "record_export"]
+__all__ = [
+    "DrawnPair",
+    "Export",
+    "ExportedFile",
+    "Ledger",
+    "LedgerError",
+    "LinkDecision",
+    "ReviewDraw",
+    "Subject",
+    "Verdict",
+    "exports",
+    "link_decisions",
+    "record_export",
+    "record_link_decisions",
+    "record_review_draw",
+    "review_draws",
+]

@@ -4,7 +4,7 @@ Here belongs the one way in and the one way out. Not here: the meaning of a kind
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -73,26 +73,39 @@ class Ledger:
         Raises:
             LedgerError: the entry was not written.
         """
+        return self.append_all([(kind, payload)])[0]
+
+    def append_all(self, entries: Sequence[tuple[str, Mapping[str, object]]]) -> list[int]:
+        """Write several entries, all or none, and return their sequence numbers in order.
+
+        Args:
+            entries: kind and payload of each, as `append` takes them.
+
+        Raises:
+            LedgerError: none of them was written.
+        """
         number = sa.select(sa.func.coalesce(sa.func.max(ENTRY.c.seq), 0) + 1).scalar_subquery()
-        entry = {
-            "seq": number,
-            "recorded_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-            "kind": kind,
-            "payload": json.dumps(payload, ensure_ascii=False, sort_keys=True),
-        }
+        insert = sa.insert(ENTRY).returning(ENTRY.c.seq)
+        written: list[int] = []
         try:
             with self._engine.begin() as connection:
                 if connection.dialect.name == "postgresql":
                     # Numbers must become visible in their order, or "up to 7" could later hold more.
                     connection.exec_driver_sql("LOCK TABLE entry IN EXCLUSIVE MODE")
-                written = connection.execute(
-                    sa.insert(ENTRY).values(entry).returning(ENTRY.c.seq)
-                ).scalar_one()
+                for kind, payload in entries:
+                    entry = {
+                        "seq": number,
+                        "recorded_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+                        "kind": kind,
+                        "payload": json.dumps(payload, ensure_ascii=False, sort_keys=True),
+                    }
+                    written.append(int(connection.execute(insert.values(entry)).scalar_one()))
         except sa.exc.SQLAlchemyError as error:
+            kinds = ", ".join(sorted({kind for kind, _ in entries}))
             raise LedgerError(
-                f"The ledger took no entry of kind {kind!r} ({type(error).__name__})."
+                f"The ledger took no entry of kind {kinds} ({type(error).__name__})."
             ) from error
-        return int(written)
+        return written
 
     def sequence(self) -> int:
         """Return the newest sequence number (0: empty), by which a night names the ledger it read."""
