@@ -5,6 +5,7 @@ Not here: how people are found (matching), the tables that show them (spine.py).
 
 import functools
 import hashlib
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
@@ -15,7 +16,7 @@ from assets.night import Night
 from assets.seats import identity_expression
 from assets.warehouse.cache import Entry, digest_of
 from assets.warehouse.key import fingerprint
-from matching import Spine, build_spine, from_frames, to_frames
+from matching import Frequencies, Spine, build_spine, from_frames, to_frames
 from sources import CONTRACTS
 
 NAME: Final = "spine"
@@ -30,24 +31,38 @@ READ: Final = {
     ),
 }  # fmt: skip
 """What matching reads of registry and roll (`build_spine`)."""
+FREQUENCIES: Final = "SELECT kind, key, share FROM state.frequency ORDER BY ALL"
 ANCHORS: Final = "SELECT person_id, kind, anchor FROM state.person_anchor ORDER BY ALL"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What earlier nights left: anchors of people, frequencies of names and number parts."""
+
+    anchors: pl.DataFrame
+    frequencies: pl.DataFrame
 
 
 def spine_of(night: Night) -> Entry:
     """Return the frames of the night's spine, and let the night match against it."""
-    anchors = night.frame(ANCHORS)
+    known = Known(night.frame(ANCHORS), night.frame(FREQUENCIES))
     arrived = {source: night.rows_keys[source] for source in BLOCKING}
     if None in arrived.values():
         night.spine_key = None
-        return _built(night, anchors)
+        return _built(night, known)
     night.spine_key = digest_of(
-        rows=arrived, anchors=_digest(anchors), key=fingerprint(night.key), code=night.arrivals.code
+        rows=arrived,
+        anchors=_digest(known.anchors),
+        frequencies=_digest(known.frequencies),
+        key=fingerprint(night.key),
+        code=night.arrivals.code,
+        model=night.model.digest(),
     )
     if kept := night.cache.find(NAME, night.spine_key, ["", NAMES]):
         parts = kept.read(NAMES)["name"].to_list()
         night.spine = functools.cache(lambda: from_frames(kept.read, parts).bare())
         return kept
-    return _built(night, anchors)
+    return _built(night, known)
 
 
 def forget(night: Night) -> None:
@@ -59,11 +74,16 @@ def forget(night: Night) -> None:
     night.spine = gone
 
 
-def _built(night: Night, anchors: pl.DataFrame) -> Entry:
+def _built(night: Night, known: Known) -> Entry:
     """Build the spine and keep its frames."""
     rows = {source: _rows(night, source) for source in BLOCKING}
     spine = build_spine(
-        rows.pop("household_registry"), rows.pop("assistance_roll"), anchors, night.keyed, night.model
+        rows.pop("household_registry"),
+        rows.pop("assistance_roll"),
+        known.anchors,
+        night.keyed,
+        night.model,
+        Frequencies.of_table(known.frequencies),
     )
     bare = spine.bare()
     night.spine = lambda: bare

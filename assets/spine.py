@@ -17,12 +17,14 @@ from assets.night import Night
 from assets.seats import by_record, core_rows
 from assets.timing import timed
 from assets.warehouse.paths import quoted
+from matching.frames import SHARES
 from sources import CONTRACTS, Contract
 
 TABLES: Final = {
     ("link", "person"): "person",
     ("link", "anchor"): "anchors",
     ("link", "spine_link"): "links",
+    ("link", "frequency"): SHARES,
     ("core", "person_same_as"): "same_as",
     ("core", "person_event"): "events",
 }
@@ -63,7 +65,7 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
     specs=[
         dg.AssetSpec(
             dg.AssetKey(table),
-            deps=[*(["raw", name] for name in BLOCKING), ["state", "person_anchor"]],
+            deps=[*(["raw", name] for name in BLOCKING), ["state", "person_anchor"], ["state", "frequency"]],
             group_name=table[0],
             kinds={"polars"},
             partitions_def=NIGHTS,

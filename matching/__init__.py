@@ -6,12 +6,13 @@ DuckDB or a landing area.
 
 from matching import normalise
 from matching.frames import from_frames, to_frames
+from matching.frequencies import Frequencies
 from matching.linking import Links
 from matching.model import Model, ModelError, parse, shipped
 from matching.people import index_of, link_frames
 from matching.spine import Spine, build_spine, link
 
 __all__ = [
-    "Links", "Model", "ModelError", "Spine", "build_spine", "from_frames", "index_of", "link", "link_frames", "normalise",
-    "parse", "shipped", "to_frames",
+    "Frequencies", "Links", "Model", "ModelError", "Spine", "build_spine", "from_frames", "index_of", "link",
+    "link_frames", "normalise", "parse", "shipped", "to_frames",
 ]  # fmt: skip

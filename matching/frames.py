@@ -14,7 +14,6 @@ from matching.index import SpineIndex
 from matching.spine import Spine
 
 BLOCK: Final = "block_"
-FACTS: Final = "people"
 SHARES: Final = "shares"
 _TABLES: Final = tuple(field.name for field in fields(Spine) if field.name != "index")
 _INDEX: Final = ("entries", "exact", "owners", "booklets")
@@ -22,14 +21,12 @@ _INDEX: Final = ("entries", "exact", "owners", "booklets")
 
 def to_frames(spine: Spine) -> dict[str, pl.DataFrame]:
     """Return everything of a spine by name; `tables_of` alone are results, the rest is for matching."""
-    index, common = spine.index, spine.index.common
-    facts = {"people": [common.people], "unseen": [common.unseen]}
+    index = spine.index
     return {
         **{name: getattr(spine, name) for name in _TABLES},
         **{name: getattr(index, name) for name in _INDEX},
-        SHARES: common.shares,
+        SHARES: index.common.table(),
         **{f"{BLOCK}{name}": frame for name, frame in index.blocks.items()},
-        FACTS: pl.DataFrame(facts),
     }
 
 
@@ -40,8 +37,8 @@ def from_frames(read: Callable[[str], pl.DataFrame], names: Iterable[str]) -> Sp
         read: gives a frame by its name.
         names: the names there are.
     """
-    facts = read(FACTS).row(0, named=True)
-    common = Frequencies(read(SHARES), facts["people"], facts["unseen"])
+    common = Frequencies.of_table(read(SHARES))
+    assert common is not None, "a spine is kept with its frequencies"  # noqa: S101 - narrows the type
     blocks = {name.removeprefix(BLOCK): read(name) for name in names if name.startswith(BLOCK)}
     index = SpineIndex(
         **{name: read(name) for name in _INDEX}, blocks=blocks, common=common, people=common.people

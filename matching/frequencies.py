@@ -18,6 +18,8 @@ NUMBERS: Final = ("first6", "first4", "serial")
 SCHEMA: Final = {"kind": pl.String, "key": pl.String, "share": pl.Float64}
 DRIFTED: Final = 0.2
 """Counted anew where the spine has grown or shrunk by more than this share since."""
+PEOPLE, UNSEEN = "people", "unseen"
+"""Kinds of the two figures that stand beside the shares in a kept table."""
 _SERIALS: Final = 1000
 
 
@@ -29,11 +31,31 @@ class Frequencies:
         shares: ``kind`` (`NAMES`, `NUMBERS`), ``key``, ``share`` (0 to 1), each key of a kind once.
         people: how many people were counted.
         unseen: the share of a name part that is not listed.
+        model: digest of the model file under which they were pinned.
     """
 
     shares: pl.DataFrame
     people: int
     unseen: float
+    model: str = ""
+
+    @classmethod
+    def of_table(cls, table: pl.DataFrame) -> "Frequencies | None":
+        """Return what `table` made a table of; None where it is empty."""
+        told = table.filter(pl.col("kind").is_in([PEOPLE, UNSEEN])).sort("kind")
+        if len(told) != len((PEOPLE, UNSEEN)):
+            return None
+        shares = table.filter(~pl.col("kind").is_in([PEOPLE, UNSEEN])).select(*SCHEMA)
+        return cls(shares, int(told["share"][0]), float(told["share"][1]), told["key"][0])
+
+    def table(self) -> pl.DataFrame:
+        """Return everything as one table of `SCHEMA`, to be kept."""
+        facts = {
+            "kind": [PEOPLE, UNSEEN],
+            "key": [self.model, ""],
+            "share": [float(self.people), self.unseen],
+        }
+        return pl.concat([self.shares, pl.DataFrame(facts, schema=SCHEMA)])
 
     def joined(self, frame: pl.DataFrame, kind: str, key: str | None = None) -> pl.DataFrame:
         """Adds ``share_<kind>`` of column ``key`` (the kind's own name by default); null where not listed."""
@@ -57,11 +79,11 @@ class Frequencies:
             for kind, shares in names.items()
         ]
         others = self.shares.filter(~pl.col("kind").is_in(list(names)))
-        return Frequencies(pl.concat([*listed, others]), self.people, unseen)
+        return Frequencies(pl.concat([*listed, others]), self.people, unseen, self.model)
 
-    def still_fits(self, people: int) -> bool:
-        """Whether a spine of so many people may go on with these."""
-        return abs(people - self.people) <= DRIFTED * self.people
+    def still_fits(self, people: int, model: str) -> bool:
+        """Whether a spine of so many people, matched by this model, may go on with these."""
+        return model == self.model and abs(people - self.people) <= DRIFTED * self.people
 
 
 def counted(entries: pl.DataFrame) -> Frequencies:

@@ -3,7 +3,7 @@
 Built once for a night and used for every source; depends on the spine and the model alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -78,7 +78,7 @@ def build_index(
 
 def frequencies(entries: pl.DataFrame, model: Model) -> Frequencies:
     """Frequencies counted over the entries, the names' those of the model file where it has any."""
-    common = counted(entries)
+    common = replace(counted(entries), model=model.digest())
     return common if model.names is None else common.with_names(model.names, model.unseen_name)
 
 

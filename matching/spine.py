@@ -100,7 +100,7 @@ def build_spine(
     del registry  # of a large city half a gigabyte, unless the caller holds it
     suspects = of_registry.suspected(rows)
     delivered = of_roll.read(roll)
-    registered = _index(rows, delivered.clear(), suspects, model, _fitting(pinned, rows))
+    registered = _index(rows, delivered.clear(), suspects, model, _fitting(pinned, rows, model))
     found = match(_identities(delivered), registered, model)
     common = registered.common
     del registered
@@ -134,8 +134,9 @@ def _identities(delivered: pl.DataFrame) -> pl.DataFrame:
     return delivered.select(columns).unique("identity_id", keep="first", maintain_order=True)
 
 
-def _fitting(pinned: Frequencies | None, rows: pl.DataFrame) -> Frequencies | None:
-    return pinned if pinned and pinned.still_fits(rows["person"].n_unique()) else None
+def _fitting(pinned: Frequencies | None, rows: pl.DataFrame, model: Model) -> Frequencies | None:
+    people = rows["person"].n_unique()
+    return pinned if pinned and pinned.still_fits(people, model.digest()) else None
 
 
 def _index(
