@@ -90,8 +90,9 @@ def posterior(patterns: Patterns, m: Floats) -> Floats:
 def _posterior(patterns: Patterns, m: Floats) -> tuple[Floats, Floats]:
     bits = np.append(np.log2(m), 0.0)  # a silent field has code -1: the last place
     score = np.clip(patterns.rest + bits[patterns.codes].sum(axis=1), -200, 200)
-    odds: Floats = np.exp2(score)
-    whole: Floats = 1.0 + np.bincount(patterns.group, weights=odds, minlength=len(patterns.count))
+    odds: Floats = np.asarray(np.exp2(score), dtype=np.float64)
+    among = np.bincount(patterns.group, weights=odds, minlength=len(patterns.count))
+    whole: Floats = np.asarray(1.0 + among, dtype=np.float64)
     share: Floats = odds / whole[patterns.group]
     return share, whole
 

@@ -21,6 +21,10 @@ SHARES: Final = frozenset(
 )
 """What a level's u may be multiplied by; each is a column ``share_<name>`` of the pairs."""
 
+_LOADER: Final = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # a large city's names are slow without libyaml
+
 
 class ModelError(ValueError):
     """The model file is not what it must be; the message says where and what to do."""
@@ -84,14 +88,18 @@ def parse(text: str) -> Model:
     Raises:
         ModelError: a figure is missing, out of range, or ``per`` names no share.
     """
-    raw: dict[str, Any] = yaml.safe_load(text)
     try:
+        raw: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are the safe one
         comparisons = {
             field: {name: Level(**level) for name, level in levels.items()}
             for field, levels in raw.pop("comparisons").items()
         }
         model = Model(comparisons=comparisons, **raw)
-    except (KeyError, TypeError) as error:
+    except yaml.YAMLError as error:
+        raise ModelError(
+            f"model file: it is no YAML ({error}). Take the file as `hedui train` wrote it."
+        ) from error
+    except (AttributeError, KeyError, TypeError) as error:
         raise ModelError(f"model file: {error}. Compare it with matching/model.yaml.") from error
     _check(model)
     return model
