@@ -97,6 +97,7 @@ def _store_run(night: Night, digest_of_results: str) -> None:
         # UTC without a zone: Python clients need one more package (pytz) to read a column with one.
         "started": datetime.fromtimestamp(night.started, UTC).replace(tzinfo=None),
         "finished": datetime.now(UTC).replace(tzinfo=None),
+        "model_version": night.model.version,
         **{name: night.facts[name] for name in DIGESTS},
         "ledger_seq": night.facts["ledger_seq"],
         "key_fingerprint": fingerprint(night.key),
@@ -130,9 +131,7 @@ def _digests(night: Night) -> dict[str, object]:
             night.frame("SELECT * FROM policy.figure ORDER BY ALL").write_csv()
         ),
         "layout_digest": night.layout.digest,
-        "model_digest": manifest.digest_of_files(
-            [manifest.HOUSE / "matching" / "model.yaml"], manifest.HOUSE
-        ),
+        "model_digest": night.model.digest(),
         "landing_digest": manifest.digest_of_text(files.write_csv()),
         "state_digest": None if earlier is None else manifest.digest_of_files([earlier], earlier.parent),
     }

@@ -38,6 +38,12 @@ Warehouse = Annotated[Path, typer.Option(help="Where results lie; made if it doe
 Place = Annotated[str, typer.Option(help="The policy profile of the place, e.g. rugao.")]
 Layout = Annotated[str, typer.Option(help="How departments deliver: a name in sources/layouts, or a folder.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads of the database; all cores by default.")]
+Model = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="HEDUI_MODEL", help="A matching model that `hedui train` wrote; the shipped one by default."
+    ),
+]
 Memory = Annotated[str, typer.Option(help="What the whole process may use; the database gets half.")]
 
 
@@ -74,9 +80,10 @@ def run(
         bool,
         typer.Option(help="Take what did not change from earlier nights; the result is the same without."),
     ] = True,
+    model: Model = None,
 ) -> None:
     """Run one night: take in, link, judge, publish. The last line on standard output is JSON."""
-    settings = Settings(night.date(), landing, warehouse, place, layout, threads, memory_limit, cache)
+    settings = Settings(night.date(), landing, warehouse, place, layout, threads, memory_limit, cache, model)
     _run(settings, record=record)
 
 
@@ -160,11 +167,14 @@ def serve(
     port: Annotated[int, typer.Option(help="Port of the web server.")] = 3000,
     threads: Threads = None,
     memory_limit: Memory = "8GB",
+    model: Model = None,
 ) -> None:
     """Start Dagster's web server and daemon: the schedule ticks at 01:30 Asia/Shanghai."""
     from pipelines.serving import serve as start
 
-    settings = Settings(datetime.now(UTC).date(), landing, warehouse, place, layout, threads, memory_limit)
+    settings = Settings(
+        datetime.now(UTC).date(), landing, warehouse, place, layout, threads, memory_limit, model=model
+    )
     try:
         raise typer.Exit(start(settings, host, port))
     except SettingsError as error:

@@ -21,7 +21,6 @@ from assets.warehouse.cache import Cache
 from assets.warehouse.commit import AUDIENCES, discard, repair
 from assets.warehouse.paths import WarehousePaths, quoted
 from assets.warehouse.retention import forget
-from matching import shipped
 from pipelines.settings import Inputs, Settings, check, keep_days, memory_bytes
 from sql.connection import prepare
 
@@ -40,6 +39,7 @@ class NightResource(dg.ConfigurableResource[Night]):
     threads: int = 0
     memory_limit: str = "8GB"
     use_cache: bool = True
+    model: str = ""
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:
@@ -56,6 +56,7 @@ class NightResource(dg.ConfigurableResource[Night]):
             threads=self.threads or None,
             memory_limit=self.memory_limit,
             use_cache=self.use_cache,
+            model=Path(self.model) if self.model else None,
         )
         with open_night(check(settings), run.run_id[:8]) as night:
             yield night
@@ -70,6 +71,7 @@ def night_from_environment() -> NightResource:
         layout=os.environ.get("HEDUI_LAYOUT", "jiangsu"),
         threads=int(os.environ.get("HEDUI_THREADS", "0")),
         memory_limit=os.environ.get("HEDUI_MEMORY_LIMIT", "8GB"),
+        model=os.environ.get("HEDUI_MODEL", ""),
     )
 
 
@@ -105,7 +107,7 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
                 paths=paths,
                 profile=inputs.profile,
                 layout=inputs.layout,
-                model=shipped(),
+                model=inputs.model,
                 key=inputs.key,
                 connection=connection,
                 say=log.info,

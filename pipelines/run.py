@@ -73,6 +73,7 @@ def _run(settings: Settings, run: str, *, record: bool) -> Outcome:
         threads=settings.threads or 0,
         memory_limit=settings.memory_limit,
         use_cache=settings.use_cache,
+        model=str(settings.model or ""),
     )
     with instance_of(settings.warehouse) if record else dg.DagsterInstance.ephemeral() as instance:
         result = (

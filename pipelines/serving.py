@@ -71,6 +71,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "HEDUI_LAYOUT": settings.layout,
         "HEDUI_THREADS": str(settings.threads or 0),
         "HEDUI_MEMORY_LIMIT": settings.memory_limit,
+        "HEDUI_MODEL": str(settings.model.resolve()) if settings.model else "",
         "DAGSTER_HOME": str(home(settings.warehouse)),
     }
 

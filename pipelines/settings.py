@@ -12,6 +12,7 @@ from pathlib import Path
 from assets.warehouse import key as installation_key
 from assets.warehouse.manifest import fingerprint_of
 from assets.warehouse.paths import WarehousePaths
+from matching import Model, ModelError, parse, shipped
 from policy import PolicyError, Profile, load_profile, night_tables
 from sources import Layout, LayoutError, load_layout
 
@@ -22,7 +23,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything a night needs to know, as given."""
+    """Everything a night needs to know, as given; ``model`` None: the matching model that is shipped."""
 
     night: date
     landing: Path
@@ -32,6 +33,7 @@ class Settings:
     threads: int | None = None
     memory_limit: str = "8GB"
     use_cache: bool = True
+    model: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Inputs:
     paths: WarehousePaths
     profile: Profile
     layout: Layout
+    model: Model
     key: bytes
     key_made: bool
 
@@ -56,6 +59,7 @@ def check(settings: Settings) -> Inputs:
     _check_warehouse(settings.warehouse)
     memory_bytes(settings.memory_limit)
     keep_days()
+    model = load_model(settings.model)
     try:
         profile = load_profile(settings.place)
         night_tables(profile, settings.night)
@@ -71,7 +75,30 @@ def check(settings: Settings) -> Inputs:
             "Its ids would not be found again. Restore that key (HEDUI_KEY_FILE), or take a new warehouse folder."
         )
     _make_warehouse(paths)
-    return Inputs(settings, paths, profile, layout, key, made)
+    return Inputs(settings, paths, profile, layout, model, key, made)
+
+
+def load_model(file: Path | None) -> Model:
+    """Return the matching model of a file that `hedui train` wrote; the shipped one where none is named.
+
+    Raises:
+        SettingsError: it cannot be read, or is none.
+    """
+    if file is None:
+        return shipped()
+    try:
+        return parse(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"--model {file} is no text in UTF-8: {error.reason}. Name a file of `hedui train`."
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"--model {file} cannot be read: {error.strerror}. Name a file that `hedui train` wrote, or leave --model"
+            " (HEDUI_MODEL) out for the model that is shipped."
+        ) from error
+    except ModelError as error:
+        raise SettingsError(f"--model {file}: {error}") from error
 
 
 def _make_warehouse(paths: WarehousePaths) -> None:
