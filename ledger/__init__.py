@@ -5,7 +5,14 @@ Not here: anything a night derives, any file a night writes.
 """
 
 from ledger.export import Export, ExportedFile, exports, record_export
-from ledger.link_decision import LinkDecision, Subject, Verdict, link_decisions, record_link_decisions
+from ledger.link_decision import (
+    LinkDecision,
+    Subject,
+    Verdict,
+    link_decisions,
+    record_link_decisions,
+    subject_key,
+)
 from ledger.review_draw import DrawnPair, ReviewDraw, record_review_draw, review_draws
 from ledger.store import Ledger, LedgerError
 
@@ -25,4 +32,5 @@ __all__ = [
     "record_link_decisions",
     "record_review_draw",
     "review_draws",
+    "subject_key",
 ]

@@ -31,7 +31,7 @@ PAYLOAD: Final = pl.Struct(
 class ExportedFile:
     """One file: the list it carries, its name without folder, the SHA-256 of its bytes, its households.
 
-    Of rejects the list is source and snapshot, and there are no households (0).
+    Of rejects the list is source and snapshot, of pairs for review the draw; both have no households (0).
     """
 
     list_id: str
@@ -44,7 +44,7 @@ class ExportedFile:
 class Export:
     """One export. ``exported_by`` is the operating system's account, for whom took the list must be known."""
 
-    what: Literal["spot_check", "rejects"]
+    what: Literal["spot_check", "rejects", "review"]
     night: date
     audience: Literal["restricted", "analyst"]
     exported_by: str

@@ -127,18 +127,20 @@ def link_decisions(ledger: Ledger, up_to: int) -> pl.DataFrame:
             pl.col("decided_at").str.to_datetime(INSTANT, time_unit="us").dt.replace_time_zone(None),
         )
     )
-    one, other = pl.col("person_id"), pl.coalesce("identity_id", "other_person_id")
-    is_pair = pl.col("subject") == "pair"
-    key = pl.struct(
-        "subject",
-        pl.when(is_pair).then(pl.min_horizontal(one, other)).otherwise(one).alias("one"),
-        pl.when(is_pair).then(pl.max_horizontal(one, other)).otherwise(other).alias("other"),
-    )
     newest = pl.col("seq") == pl.col("seq").max()
     return decisions.with_columns(
-        in_force=newest.over(key),
+        in_force=newest.over(subject_key()),
         claim_in_force=newest.over("claim_id", "person_id") & pl.col("claim_id").is_not_null(),
     )
+
+
+def subject_key() -> pl.Expr:
+    """Return what a decision is about as one text: identity and person, or two people in either order."""
+    one, other = pl.col("person_id"), pl.coalesce("identity_id", "other_person_id")
+    is_pair = pl.col("subject") == "pair"
+    first = pl.when(is_pair).then(pl.min_horizontal(one, other)).otherwise(one)
+    second = pl.when(is_pair).then(pl.max_horizontal(one, other)).otherwise(other)
+    return pl.concat_str("subject", first, second, separator=" ")
 
 
 def _payload(decision: LinkDecision) -> dict[str, object]:
