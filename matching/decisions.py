@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from matching.clerical import CANNOT_TELL, SAME
 from matching.model import Model
 from matching.name_levels import AGREEING
 
@@ -49,7 +50,8 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     """One row an identity that has candidates.
 
     Columns: ``row``, ``person_id`` (best candidate), ``decision``, ``method``, ``probability`` (of the
-    candidate's cluster), ``runner_up_probability`` (of the next cluster), ``by_number``.
+    candidate's cluster), ``runner_up_probability`` (of the next cluster), ``by_number``. A clerk's word goes before
+    everything here, and counts as the number (outputs.md: ``by_number``).
     """
     second = pairs.filter(pl.col("place") == 2).unique("row", keep="first", maintain_order=True)
     best = pairs.filter(pl.col("place") == 1).unique("row", keep="first", maintain_order=True)
@@ -61,19 +63,27 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     sure = pl.col("cluster_probability") >= model.accept
     contradicted = _number.is_in(CONTRADICTS)
     worth = (pl.col("cluster_probability") >= model.review) & WORTH_A_LOOK & ~contradicted
+    by_clerk = pl.col("verdict").eq_missing(SAME)
     decision = (
-        pl.when(sure & clear & MAY_LINK & ~contradicted)
+        pl.when(by_clerk)
         .then(pl.lit("linked"))
+        .when(sure & clear & MAY_LINK & ~contradicted)
+        .then(
+            pl.when(pl.col("verdict").eq_missing(CANNOT_TELL))
+            .then(pl.lit("review"))
+            .otherwise(pl.lit("linked"))
+        )
         .when(worth | pl.col("conflict"))
         .then(pl.lit("review"))
         .otherwise(pl.lit("unlinked"))
     )
     return best.with_columns(decision=decision).select(
         "row", "person_id", "decision",
-        method=pl.when(pl.col("decision") == "unlinked").then(pl.lit("none")).otherwise(_method()),
-        probability="cluster_probability",
+        method=pl.when(by_clerk).then(pl.lit("clerical"))
+        .when(pl.col("decision") == "unlinked").then(pl.lit("none")).otherwise(_method()),
+        probability=pl.when(by_clerk).then(1.0).otherwise("cluster_probability"),
         runner_up_probability="runner_up_probability",
-        by_number=_number.is_in(BY_NUMBER),
+        by_number=by_clerk | _number.is_in(BY_NUMBER),
     )  # fmt: skip
 
 

@@ -17,6 +17,9 @@ Keyed = Callable[[str, pl.Series], pl.Series]
 KINDS: Final = ("number", "booklet", "record")
 RETIRED: Final = "retired"
 """Kind of the anchor that remembers that a person's departure was logged."""
+MERGED: Final = "merged"
+"""Kind of the anchor that remembers whom a merged person became; the anchor is that person's id."""
+_ROUNDS: Final = 20
 
 ANCHORS: Final = {"person_id": pl.String, "kind": pl.String, "anchor": pl.String}
 EVENTS: Final = {"person_id": pl.String, "event": pl.String, "other_person_id": pl.String}
@@ -140,12 +143,55 @@ def events(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.
     ]).sort("person_id", "event", "other_person_id", nulls_last=True)  # fmt: skip
 
 
-def to_store(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Anchors to store: tonight's and all earlier ones, so that no id is ever used again."""
+def to_store(
+    ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame, happened: pl.DataFrame
+) -> pl.DataFrame:
+    """Anchors to store: tonight's and all earlier ones, so that no id is ever used again; and who became whom.
+
+    ``happened``: tonight's `events`.
+    """
     tonight = anchors.join(ids, on="person").select("person_id", "kind", "anchor")
-    earlier = (
-        known.filter(pl.col("kind") != RETIRED).select(*ANCHORS).join(tonight, on=list(ANCHORS), how="anti")
-    )
+    kept = known.filter(pl.col("kind") != RETIRED).select(*ANCHORS)
+    back = (pl.col("kind") == MERGED) & pl.col("person_id").is_in(ids["person_id"].implode())
+    earlier = kept.filter(~back).join(tonight, on=list(ANCHORS), how="anti")
     gone = known.select("person_id").unique().join(ids, on="person_id", how="anti")
     marked = gone.select("person_id", kind=pl.lit(RETIRED), anchor=pl.lit(""))
-    return pl.concat([tonight, earlier, marked]).sort("person_id", "kind", "anchor")
+    merged = happened.filter(pl.col("event") == MERGED)
+    became = merged.select("person_id", kind=pl.lit(MERGED), anchor="other_person_id")
+    return pl.concat([tonight, earlier, marked, became]).unique().sort("person_id", "kind", "anchor")
+
+
+def heirs(stored: pl.DataFrame) -> pl.DataFrame:
+    """Whom people who are no more became: ``person_id``, ``heir``, through every merger since.
+
+    ``stored``: of `to_store`.
+    """
+    became = (
+        stored.filter(pl.col("kind") == MERGED).select("person_id", heir="anchor").sort("person_id", "heir")
+    )
+    found = became = became.unique("person_id", keep="last", maintain_order=True)
+    for _ in range(_ROUNDS):
+        on = found.join(
+            became.rename({"person_id": "heir", "heir": "then"}), on="heir", how="left", maintain_order="left"
+        )
+        found = on.select("person_id", heir=pl.coalesce("then", "heir"))
+        if not on["then"].count():
+            break
+    return found
+
+
+def holders(named: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Who of tonight answers to earlier ids: ``person`` (working name), ``person_id``.
+
+    Args:
+        named: tonight's anchors, ``person``, ``kind``, ``anchor``.
+        known: of earlier nights, ``person_id``, ``kind``, ``anchor``.
+    """
+    lasting = pl.col("kind").is_in(["number", "booklet"])
+    return (
+        named.filter(lasting)
+        .join(known, on=["kind", "anchor"])
+        .select("person", "person_id")
+        .unique()
+        .sort(pl.all())
+    )

@@ -9,8 +9,9 @@ from typing import Final
 import polars as pl
 
 from matching.entries import prepared
+from matching.identities import OPTIONAL
 from matching.index import SpineIndex, build_index
-from matching.linking import OPTIONAL, Links, match
+from matching.linking import Links, match
 from matching.model import Model, shipped
 from matching.registry import named
 
@@ -48,7 +49,7 @@ def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = 
     """Say which person each row speaks of; rows that are alike in all that tells who is meant are matched once.
 
     Args:
-        rows: ``id_number_raw``, ``name`` and whatever else is given of `matching.linking.OPTIONAL`; other columns are
+        rows: ``id_number_raw``, ``name`` and whatever else is given of `matching.identities.OPTIONAL`; other columns are
             left aside.
         people: see `index_of`.
         model: the shipped model unless given.

@@ -9,9 +9,11 @@ from typing import Final
 import polars as pl
 
 from matching import normalise
+from matching.clerical import DIFFERENT, SAME, Decisions
 from matching.clusters import connected
 from matching.comparisons import number_facts
 from matching.entries import ATTRIBUTES, prepared
+from matching.ids import PAIR
 from matching.name_levels import AGREEING, name_level
 
 MAY_BE_ONE: Final = "name_and_birth_date"
@@ -118,3 +120,25 @@ def _namesakes(rows: pl.DataFrame) -> pl.DataFrame:
     return pairs.select(
         "node", "p_node", why=pl.when(fits).then(pl.lit(MAY_BE_ONE)).otherwise(pl.lit(TWO_NUMBERS))
     )
+
+
+def as_decided(rows: pl.DataFrame, clerks: Decisions, held: pl.DataFrame) -> tuple[pl.DataFrame, Decisions]:
+    """Rows with people joined whom a clerk called one, and decisions on identities under working names.
+
+    ``held``: who of tonight answers to earlier ids: ``person``, ``person_id`` (`minting.holders`).
+    """
+    same = clerks.pairs.filter(pl.col("verdict") == SAME).with_row_index("decision")
+    ends = pl.concat([same.select("decision", person_id=end) for end in PAIR])
+    ends = ends.join(held, on="person_id").with_columns(first=pl.col("person").min().over("decision"))
+    joined = connected(ends["first"], ends["person"]).rename({"node": "person", "component": "whole"})
+    whole = pl.coalesce("whole", "person")
+    rows = rows.join(joined, on="person", how="left", maintain_order="left").with_columns(person=whole)
+    held = held.join(joined, on="person", how="left").select("person_id", person=whole)
+    return rows.drop("whole"), clerks.of_working_names(held)
+
+
+def unrefuted(suspects: pl.DataFrame, clerks: Decisions) -> pl.DataFrame:
+    """Suspected pairs (by id) without those that a clerk called different people."""
+    apart = clerks.pairs.filter(pl.col("verdict") == DIFFERENT)
+    apart = apart.select(person_id=pl.min_horizontal(PAIR), other_person_id=pl.max_horizontal(PAIR))
+    return suspects.join(apart, on=list(PAIR), how="anti", maintain_order="left")

@@ -12,15 +12,16 @@ import polars as pl
 from matching import minting
 from matching import registry as of_registry
 from matching import roll as of_roll
+from matching.clerical import Decisions, undecided
 from matching.entries import ATTRIBUTES
 from matching.frequencies import Frequencies
+from matching.ids import PAIR, Hashed, Renaming, anchors_of, ids_of
 from matching.index import SpineIndex, build_index
 from matching.linking import Links, match
 from matching.minting import Keyed
 from matching.model import Model
 from matching.persons import TOLD, link_rows, person_table
 
-_PAIRS: Final = ("person_id", "other_person_id")
 _INDEXED: Final = (
     "person", "node", "rank", "former_name", *ATTRIBUTES, "id_number", "masked_number", "valid", "birth_date", "sex",
     "phone", "division_code", "town", "village", "village_key", "group_key", "door_key", "household_no", "last4",
@@ -41,6 +42,7 @@ class Spine:
         same_as: suspected pairs: ``person_id``, ``other_person_id``, ``why``.
         events: ``person_id``, ``event``, ``other_person_id``.
         anchors: to store: ``person_id``, ``kind``, ``anchor``.
+        heirs: whom merged people became: ``person_id``, ``heir``.
         index: prepared keys that :func:`link` uses.
     """
 
@@ -50,17 +52,19 @@ class Spine:
     same_as: pl.DataFrame
     events: pl.DataFrame
     anchors: pl.DataFrame
+    heirs: pl.DataFrame
     index: SpineIndex
 
     def bare(self) -> "Spine":
         """Return the spine as far as :func:`link` needs it: of a large city the tables are dear to hold."""
+        needed = ("index", "heirs")
         tables = {
-            each.name: getattr(self, each.name).clear() for each in fields(self) if each.name != "index"
+            each.name: getattr(self, each.name).clear() for each in fields(self) if each.name not in needed
         }
         return replace(self, **tables)
 
 
-def link(identities: pl.DataFrame, spine: Spine, model: Model) -> Links:
+def link(identities: pl.DataFrame, spine: Spine, model: Model, clerks: Decisions | None = None) -> Links:
     """Who each distinct identity is; see :class:`matching.linking.Links`.
 
     Args:
@@ -69,8 +73,9 @@ def link(identities: pl.DataFrame, spine: Spine, model: Model) -> Links:
             ``birth_date`` (Date), ``sex``, ``partner_id_number_raw``, ``partner_name``.
         spine: the night's spine.
         model: the pinned model.
+        clerks: what was decided by people; it goes before everything else.
     """
-    return match(identities, spine.index, model)
+    return match(identities, spine.index, model, clerks and clerks.of_heirs(spine.heirs))
 
 
 def build_spine(
@@ -80,6 +85,7 @@ def build_spine(
     keyed: Keyed,
     model: Model,
     pinned: Frequencies | None = None,
+    clerks: Decisions | None = None,
 ) -> Spine:
     """Builds the spine of a night.
 
@@ -94,14 +100,20 @@ def build_spine(
         model: the pinned model.
         pinned: frequencies that an earlier night counted; without them, or where the place has grown out of them,
             they are counted anew over the registry.
+        clerks: what was decided by people, about the roll's identities and about two people of the spine.
     """
+    clerks = clerks or undecided()
+    hashed = Hashed(keyed, remember=bool(clerks))
     known = anchors.select(pl.col(c).cast(t) for c, t in minting.ANCHORS.items())
     rows = of_registry.people(of_registry.read(registry))
     del registry  # of a large city half a gigabyte, unless the caller holds it
+    if clerks:
+        held = minting.holders(anchors_of(rows, hashed), known)
+        rows, clerks = of_registry.as_decided(rows, clerks, held)
     suspects = of_registry.suspected(rows)
     delivered = of_roll.read(roll)
     registered = _index(rows, delivered.clear(), suspects, model, _fitting(pinned, rows, model))
-    found = match(_identities(delivered), registered, model)
+    found = match(_identities(delivered), registered, model, clerks)
     common = registered.common
     del registered
     linked = delivered.join(
@@ -111,20 +123,23 @@ def build_spine(
     )
     new = of_roll.founders(linked.filter(pl.col("person").is_null()).drop("person"))
     members = pl.concat([linked.filter(pl.col("person").is_not_null()), new], how="diagonal")
-    ids, named_anchors = _ids(rows, members, known, keyed)
+    ids, named_anchors = ids_of(rows, members, known, hashed)
     suspects = pl.concat([suspects, _shared_with_registry(rows, members)])
-    renamed = _Renaming(ids)
-    suspects = renamed.pairs(suspects)
+    renamed = Renaming(ids)
+    suspects = of_registry.unrefuted(renamed.pairs(suspects), clerks)
     rows, members = renamed.people(rows), renamed.people(members)
     index = _index(rows, members, suspects, model, common)
     rows = rows.select(TOLD)
+    happened = minting.events(ids, named_anchors, known)
+    stored = minting.to_store(ids, named_anchors, known, happened)
     return Spine(
         person=person_table(rows, members),
         links=link_rows(rows, members, renamed.links(found.links)),
         evidence=renamed.evidence(found.evidence),
         same_as=suspects,
-        events=minting.events(ids, named_anchors, known),
-        anchors=minting.to_store(ids, named_anchors, known),
+        events=happened,
+        anchors=stored,
+        heirs=minting.heirs(stored),
         index=index,
     )
 
@@ -207,64 +222,5 @@ def _shared_with_registry(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataF
         .filter(pl.col("person") != pl.col("other"))
         .select(person_id=ends[0], other_person_id=ends[1], why=pl.lit(of_registry.SHARED_NUMBER))
         .unique()
-        .sort(_PAIRS)
+        .sort(PAIR)
     )
-
-
-def _ids(
-    rows: pl.DataFrame, members: pl.DataFrame, known: pl.DataFrame, keyed: Keyed
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Ids of all people, and tonight's anchors (hashed)."""
-    columns = (
-        "person",
-        "node",
-        "id_number",
-        "valid",
-        "name_key",
-        "birth_date",
-        "household_no",
-        "case_no",
-        "record_no",
-    )
-    said = [
-        frame.select(pl.col(name) for name in columns if name in frame.columns) for frame in (rows, members)
-    ]
-    all_rows = pl.concat(said, how="diagonal_relaxed").select(columns)
-    texts = minting.texts(all_rows)
-    # Numbers are hashed alone, so that whoever mints first gets the id that a number always gives.
-    text = (
-        pl.when(pl.col("kind") == "number")
-        .then("text")
-        .otherwise(pl.concat_str("kind", "text", separator="|"))
-    )
-    anchors = texts.select("person", "kind", anchor=keyed("P", texts.select(text).to_series()))
-    return minting.mint(anchors, known, keyed), anchors
-
-
-class _Renaming:
-    """Replaces working names of people by their ids."""
-
-    def __init__(self, ids: pl.DataFrame) -> None:
-        self._ids = ids.select("person", "person_id")
-
-    def column(self, frame: pl.DataFrame, column: str) -> pl.DataFrame:
-        named = self._ids.rename({"person": column, "person_id": "_new"})
-        return (
-            frame.join(named, on=column, how="left", maintain_order="left")
-            .with_columns(pl.col("_new").alias(column))
-            .drop("_new")
-        )
-
-    def people(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return self.column(frame, "person")
-
-    def links(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return self.column(self.column(frame, "person_id"), "candidate_person_id")
-
-    def evidence(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return self.column(frame, "person_id")
-
-    def pairs(self, frame: pl.DataFrame) -> pl.DataFrame:
-        both = self.column(self.column(frame, "person_id"), "other_person_id")
-        ends = pl.min_horizontal(_PAIRS), pl.max_horizontal(_PAIRS)
-        return both.select(person_id=ends[0], other_person_id=ends[1], why="why").unique().sort(pl.all())

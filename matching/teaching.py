@@ -16,9 +16,10 @@ import polars as pl
 from matching.classes import LEVELS, seen
 from matching.comparisons import FIELDS, compared
 from matching.expectation import Floats, Patterns
+from matching.identities import numbered, ready, with_owner
 from matching.index import SpineIndex
-from matching.linking import _numbered, _ready, _with_mate, _with_owner, _with_partner
 from matching.model import Level, Model
+from matching.partners import with_mate, with_partner
 from matching.scoring import scored
 
 EQUAL_NUMBER: Final = ((("id_number", "id_number"),),)
@@ -96,14 +97,14 @@ def brought(batch: pl.DataFrame, entries: pl.DataFrame, keys: Keys, cap: int) ->
 
 def attended(identities: pl.DataFrame, index: SpineIndex, model: Model) -> pl.DataFrame:
     """Identities with all that a comparison reads, none set aside by the exact join."""
-    rows = _ready(_numbered(identities))
-    return index.common.of(_with_partner(_with_owner(rows, index), index), model.name_floor)
+    rows = ready(numbered(identities))
+    return index.common.of(with_partner(with_owner(rows, index), index), model.name_floor)
 
 
 def compared_pairs(chosen: pl.DataFrame, batch: pl.DataFrame, index: SpineIndex) -> pl.DataFrame:
     """Chosen pairs (``row``, ``entry``) compared as a night compares them."""
     pairs = chosen.join(batch, on="row", maintain_order="left")
-    return compared(_with_mate(pairs.join(index.entries, on="entry", maintain_order="left"), index))
+    return compared(with_mate(pairs.join(index.entries, on="entry", maintain_order="left"), index))
 
 
 def cells(batch: pl.DataFrame, index: SpineIndex, model: Model, keys: Keys) -> pl.DataFrame:

@@ -13,8 +13,9 @@ import polars as pl
 from matching.classes import TAUGHT_IN
 from matching.expectation import Floats, Outcome, estimated
 from matching.frequencies import NAMES
+from matching.identities import OPTIONAL
 from matching.index import SpineIndex
-from matching.linking import OPTIONAL, Links
+from matching.linking import Links
 from matching.model import Model
 from matching.spine import Spine
 from matching.strangers import PAIRS, with_random_u

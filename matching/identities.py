@@ -1,0 +1,63 @@
+"""Delivered identities made ready: what an exact join needs of all of them, what scoring needs of the rest.
+
+Not here: whom they meet (blocking.py), what the other side looks like (entries.py, index.py).
+"""
+
+from typing import Final
+
+import polars as pl
+
+from matching.entries import prepared
+from matching.index import SpineIndex
+from matching.normalise import identity_numbers, name_keys
+
+OPTIONAL: Final = {
+    "phone": pl.String, "address": pl.String, "division_code": pl.String, "certificate_no": pl.String,
+    "birth_date": pl.Date, "sex": pl.String, "partner_id_number_raw": pl.String, "partner_name": pl.String,
+}  # fmt: skip
+"""Columns of an identity that may be absent."""
+
+
+def numbered(identities: pl.DataFrame) -> pl.DataFrame:
+    """Identities with ``row`` and what the exact join needs: the number as read and the name's key.
+
+    Where the delivered number is none, a disability certificate's number stands in its place.
+    """
+    missing = [pl.lit(None, dtype=t).alias(c) for c, t in OPTIONAL.items() if c not in identities.columns]
+    typed = {"id_number_raw": pl.String, "name": pl.String, **OPTIONAL}
+    frame = identities.with_columns(missing).select(pl.col(c).cast(t) for c, t in typed.items())
+    own = identity_numbers(frame["id_number_raw"]).select("id_number", "id_class")
+    frame = frame.with_columns(
+        delivered_number=own["id_number"],
+        id_number=own["id_number"],
+        valid=own["id_class"] == "valid",
+        name_key=name_keys(frame["name"]),
+        from_certificate=pl.lit(value=False),
+    ).with_row_index("row")
+    if frame["certificate_no"].null_count() == len(frame):
+        return frame
+    shown = frame["certificate_no"].str.normalize("NFKC").str.replace_all(r"[^0-9Xx]", "").str.head(18)
+    proven = identity_numbers(shown)
+    use = ~frame["valid"] & (proven["id_class"] == "valid")
+    return frame.with_columns(
+        id_number_raw=pl.when(use).then(proven["id_number"]).otherwise("id_number_raw"),
+        id_number=pl.when(use).then(proven["id_number"]).otherwise("id_number"),
+        valid=pl.col("valid") | use,
+        from_certificate=use,
+    )
+
+
+def ready(rows: pl.DataFrame) -> pl.DataFrame:
+    """Everything that scoring compares, for the identities that the exact join left."""
+    frame = prepared(rows.drop("id_number", "valid", "name_key"))
+    return frame.with_columns(
+        birth_date=pl.coalesce("birth_date", "number_birth_date"),
+        sex=pl.coalesce("sex", "number_sex"),
+    )
+
+
+def with_owner(batch: pl.DataFrame, index: SpineIndex) -> pl.DataFrame:
+    """Whether the number is somebody's on the spine, and the owner's booklet."""
+    return batch.join(index.owners, on="id_number", how="left", maintain_order="left").with_columns(
+        owned=pl.col("owned").fill_null(value=False)
+    )
