@@ -1,0 +1,84 @@
+"""The command `train`: options, help, exit codes. What it does is elsewhere (`training`).
+
+Exit codes: 0 the model is written, 2 bad arguments or configuration.
+"""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from pipelines.training import Learned
+
+Warehouse = Annotated[Path, typer.Option(help="A warehouse that holds a published night.")]
+Night = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A published night; the current one by default.")
+]
+Out = Annotated[Path, typer.Option(help="The model file to write; `hedui run --model` takes it.")]
+Start = Annotated[
+    Path | None,
+    typer.Option("--model", help="The model to begin from; the shipped one by default."),
+]
+
+
+def train(warehouse: Warehouse, out: Out, night: Night = None, start: Start = None) -> None:
+    """Learn the matcher's figures from a published night and write them to a file; nothing else changes."""
+    from pipelines.settings import SettingsError
+    from pipelines.training import train_night
+
+    def say(what: str) -> None:
+        typer.echo(f"train: {what} ...", err=True)
+
+    try:
+        learned = train_night(warehouse, None if night is None else night.date(), out, start, say)
+    except SettingsError as error:
+        typer.echo(f"hedui: {error}", err=True)
+        raise typer.Exit(2) from None
+    show(learned, Console(file=sys.stderr, width=None if sys.stderr.isatty() else 120))
+    typer.echo(json.dumps(_summary(learned), ensure_ascii=False))
+
+
+def show(learned: "Learned", console: Console) -> None:
+    """Print what moved, how well it fits, what it would change."""
+    table = Table("field", "level", "m", "u", "weight, bits", "true pairs seen", box=None)
+    for row in learned.moved:
+        table.add_row(
+            row.field,
+            row.level,
+            f"{row.old_m:.3g} → {row.new_m:.3g}",
+            f"{row.old_u:.3g} → {row.new_u:.3g}",
+            f"{row.bits:+.2f}",
+            f"{row.seen:,.0f}",
+        )
+    console.print(table)
+    for history in learned.trained.histories:
+        console.print(
+            f"log-likelihood {history[0]:,.1f} → {history[-1]:,.1f} in {len(history) - 1} rounds",
+            highlight=False,
+        )
+    total = int(learned.changed["n"].sum())
+    console.print(
+        f"{total:,} of {learned.identities:,} identities would be decided otherwise", highlight=False
+    )
+    for before, after, n in learned.changed.iter_rows():
+        console.print(f"  {before} → {after}: {n:,}", highlight=False)
+
+
+def _summary(learned: "Learned") -> dict[str, object]:
+    return {
+        "status": "trained",
+        "night": learned.night.isoformat(),
+        "file": str(learned.file),
+        "version": learned.model.version,
+        "digest": learned.model.digest(),
+        "identities": learned.trained.identities,
+        "people": learned.trained.people,
+        "log_likelihood": [[history[0], history[-1]] for history in learned.trained.histories],
+        "changed": int(learned.changed["n"].sum()),
+    }

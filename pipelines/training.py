@@ -1,0 +1,196 @@
+"""`hedui train`: learns a model from a published night, writes it, and says what it would change.
+
+Read from the restricted database alone: rows as they were accepted, gated ones as far as people have authorized them. The
+spine is built anew of the registry only, for a roll would agree with its own copy of a telephone and an address. Not
+here: how figures are learned (matching), the command's options (train_cli.py).
+"""
+
+import math
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from assets.kept_spine import READ
+from assets.seats import identity_columns
+from assets.warehouse.paths import WarehousePaths
+from matching import Links, Model, Spine, build_spine, link
+from matching.model_file import versioned, written
+from matching.training import Trained, expected_levels, train
+from pipelines.settings import SettingsError, load_model
+from sources import CONTRACTS, Contract, Seat
+from sql.connection import prepare
+
+REGISTRY, ROLL = "household_registry", "assistance_roll"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A level whose figures are not the starting model's: ``bits`` by which its weight changed, ``seen`` true pairs."""
+
+    field: str
+    level: str
+    old_m: float
+    new_m: float
+    old_u: float
+    new_u: float
+    bits: float
+    seen: float
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A model that was written.
+
+    Attributes:
+        file: where it lies.
+        moved: what changed, the most moved first.
+        changed: ``before``, ``after`` (decision, or `other person`), ``n``: links that would not be as they were.
+        identities: how many were matched with both models.
+    """
+
+    file: Path
+    night: date
+    model: Model
+    trained: Trained
+    moved: list[Moved]
+    changed: pl.DataFrame
+    identities: int
+
+
+def train_night(warehouse: Path, night: date | None, out: Path, start: Path | None, say: Say) -> Learned:
+    """Train on a published night.
+
+    Args:
+        warehouse: the warehouse folder.
+        night: a published night; the current one if None.
+        out: the model file to write; one that is there is replaced.
+        start: the model to begin from; the shipped one if None.
+        say: told what is being done.
+
+    Raises:
+        SettingsError: there is no such night, no such model, or the file cannot be written.
+    """
+    begun = load_model(start)
+    database = _published(warehouse, night)
+    day = date.fromisoformat(database.stem)
+    say(f"reading {database.name}")
+    with duckdb.connect(str(database), read_only=True) as connection:
+        registry, delivered = _registry(connection), _identities(connection)
+    say(f"spine of {registry.height:,} registry rows")
+    counting = replace(begun, names=None)  # the names to learn are this place's
+    spine = _spine(registry, counting)
+    say(f"learning from {sum(frame.height for frame in delivered.values()):,} identities")
+    trained = train(list(delivered.values()), spine, counting)
+    say("matching with both models")
+    before = _matched(delivered, spine if begun.names is None else _spine(registry, begun), begun)
+    after = _matched(delivered, _spine(registry, trained.model), trained.model)
+    model = versioned(replace(trained.model, expected=expected_levels(after)), day)
+    text = written(model, origin=begun.version, identities=trained.identities, people=trained.people, day=day)
+    _write(out, text)
+    return Learned(
+        out, day, model, trained, _moved(begun, trained), _changed(before, after), after.links.height
+    )
+
+
+def _published(warehouse: Path, night: date | None) -> Path:
+    """Return the restricted database of a night."""
+    paths = WarehousePaths(warehouse.resolve())
+    database = paths.current("restricted") if night is None else paths.published("restricted", night)
+    if not database.exists():
+        wanted = "night" if night is None else f"night of {night}"
+        raise SettingsError(f"{warehouse} holds no published {wanted}. Run it first: hedui run --help.")
+    return database.resolve()
+
+
+def _registry(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    columns = ", ".join(READ[REGISTRY])
+    query = f"SELECT {columns}, record_no AS identity_id FROM core.{REGISTRY} ORDER BY record_no"  # noqa: S608 - our own
+    found: pl.DataFrame = connection.sql(query).pl()
+    return found
+
+
+def _identities(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame]:
+    """Return the distinct identities of each seat of each source but the registry's."""
+    return {
+        f"{contract.name} {seat.id_number}": _of_seat(connection, contract, seat)
+        for contract in CONTRACTS.values()
+        if contract.name != REGISTRY
+        for seat in contract.seats
+    }
+
+
+def _of_seat(connection: duckdb.DuckDBPyConnection, contract: Contract, seat: Seat) -> pl.DataFrame:
+    listed = ", ".join(f"{column} AS {name}" for name, column in identity_columns(contract, seat).items())
+    query = (
+        f"SELECT DISTINCT {listed} FROM core.{contract.name}"  # noqa: S608 - a contract's own column names
+        f" WHERE coalesce({seat.id_number_raw}, {seat.name}) IS NOT NULL ORDER BY ALL"
+    )
+    found: pl.DataFrame = connection.sql(query).pl()
+    return found
+
+
+def _spine(registry: pl.DataFrame, model: Model) -> Spine:
+    """Build the registry's people, under ids that mean nothing outside this training."""
+    roll = pl.DataFrame(schema=dict.fromkeys((*READ[ROLL], "identity_id"), pl.String))
+    anchors = pl.DataFrame(schema=dict.fromkeys(("person_id", "kind", "anchor"), pl.String))
+    with duckdb.connect() as connection:
+        prepare(connection, b"ids of a training")
+
+        def keyed(prefix: str, messages: pl.Series) -> pl.Series:
+            frame = pl.DataFrame({"message": messages.cast(pl.String)}).with_row_index("row")
+            connection.register("messages", frame)
+            query = "SELECT keyed_id($prefix, message) AS id FROM messages ORDER BY row"
+            found: pl.Series = connection.sql(query, params={"prefix": prefix}).pl()["id"]
+            connection.unregister("messages")
+            return found
+
+        return build_spine(registry, roll, anchors, keyed, model)
+
+
+def _matched(delivered: dict[str, pl.DataFrame], spine: Spine, model: Model) -> Links:
+    """Match every identity, each seat's as a night would."""
+    found = []
+    for name, frame in delivered.items():
+        ids = pl.concat_str(pl.lit(name), pl.int_range(pl.len()).cast(pl.String), separator="|")
+        found.append(link(frame.with_columns(identity_id=ids), spine, model))
+    return Links(pl.concat([one.links for one in found]), pl.concat([one.evidence for one in found]))
+
+
+def _moved(old: Model, trained: Trained) -> list[Moved]:
+    rows = []
+    for field, levels in old.comparisons.items():
+        for name, level in levels.items():
+            new = trained.model.comparisons[field][name]
+            bits = math.log2(new.m / new.u) - math.log2(level.m / level.u)
+            seen = trained.seen.get(f"{field}.{name}", 0.0)
+            if abs(bits) >= 0.005:
+                rows.append(Moved(field, name, level.m, new.m, level.u, new.u, bits, seen))
+    return sorted(rows, key=lambda row: (-abs(row.bits), row.field, row.level))
+
+
+def _changed(before: Links, after: Links) -> pl.DataFrame:
+    who = pl.coalesce("person_id", "candidate_person_id")
+    old = before.links.select("identity_id", before="decision", was=who)
+    new = after.links.select("identity_id", after="decision", now=who)
+    both = old.join(new, on="identity_id")
+    same = pl.col("before") == pl.col("after")
+    other = same & (pl.col("before") != "unlinked") & (pl.col("was") != pl.col("now"))
+    shown = both.with_columns(after=pl.when(other).then(pl.lit("other person")).otherwise("after"))
+    counts = shown.filter(~same | other).group_by("before", "after").agg(n=pl.len())
+    return counts.sort("before", "after")
+
+
+def _write(out: Path, text: str) -> None:
+    """Write the file whole or not at all."""
+    aside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(out)
+    except OSError as error:
+        raise SettingsError(f"--out {out} cannot be written: {error.strerror}. Name another file.") from error
