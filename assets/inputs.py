@@ -3,18 +3,19 @@
 Not here: deliveries (deliveries.py), how a figure is written (policy), how a state is kept (warehouse).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import dagster as dg
 import polars as pl
 
+from assets.clerks import clerks_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
 from assets.warehouse import state
-from ledger import Ledger, exports
+from ledger import Ledger, exports, link_decisions
 from policy import SCHEMAS, night_tables
 from sources import CONTRACTS, LandingError, divisions
 
@@ -64,14 +65,25 @@ def earlier_state(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResu
         )
 
 
-@dg.asset(key=dg.AssetKey(["ledger", "export"]), group_name="ledger", kinds={"sqlite"}, partitions_def=NIGHTS)
-def ledger_export(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
-    """What left the house up to now: the ledger's exports."""
-    with timed(night, "ledger.export") as step, Ledger.open(night.paths.ledger) as book:
+LEDGER: Final[Mapping[str, Callable[[Ledger, int], pl.DataFrame]]] = {
+    "ledger.export": exports,
+    "ledger.link_decision": link_decisions,
+}
+"""What a night reads of the ledger: tables, and what makes each of the entries up to a sequence number."""
+
+
+@dg.multi_asset(name="ledger", specs=_specs(LEDGER), partitions_def=NIGHTS)
+def ledger_entries(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
+    """What people decided and took away up to now, read at one sequence number."""
+    with timed(night, "ledger") as step, Ledger.open(night.paths.ledger) as book:
         sequence = book.sequence()
-        step.rows = night.store("ledger.export", exports(book, sequence))
+        rows = {table: night.store(table, read(book, sequence)) for table, read in LEDGER.items()}
+        step.rows, step.note = sequence, "entries"
     night.facts["ledger_seq"] = sequence
-    return dg.MaterializeResult(metadata={"dagster/row_count": step.rows, "ledger_seq": sequence})
+    night.clerks = clerks_of(night)
+    for table, count in rows.items():
+        metadata = {"dagster/row_count": count, "ledger_seq": sequence}
+        yield dg.MaterializeResult(asset_key=table.split("."), metadata=metadata)
 
 
 def _divisions(landing: Path) -> tuple[pl.DataFrame | None, str]:

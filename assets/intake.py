@@ -53,15 +53,18 @@ class GatedSink:
         columns = identity_columns(self.contract, self.contract.seats[0])
         fields = list(columns.values())
         identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
+        if self.night.clerks:  # decisions know an identity by its id; else only those who are kept need one
+            identities = identities.with_columns(identity_id=self._keyed(identities))
         found = link(
             identities.rename({column: name for name, column in columns.items()}),
             self.spine,
             self.night.model,
+            self.night.clerks,
         )
         who = pl.coalesce("person_id", "candidate_person_id")
         links = found.links.filter(who.is_in(self.authorized.implode()).fill_null(value=False))
         mine = identities.join(links.select("identity_id"), on="identity_id", how="semi")
-        keyed = self._keyed(mine)
+        keyed = mine["identity_id"] if self.night.clerks else self._keyed(mine)
         ids = dict(zip(mine["identity_id"], keyed, strict=True))
         self._rows.append(rows.join(mine.with_columns(identity_id=keyed), on=fields, nulls_equal=True))
         self._links.append(_with_ids(links, ids))

@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from assets.clerks import digest
 from assets.delivery_checks import BLOCKING
 from assets.night import Night
 from assets.seats import identity_expression
@@ -57,6 +58,7 @@ def spine_of(night: Night) -> Entry:
         key=fingerprint(night.key),
         code=night.arrivals.code,
         model=night.model.digest(),
+        clerks=digest(night.clerks),
     )
     if kept := night.cache.find(NAME, night.spine_key, ["", NAMES]):
         parts = kept.read(NAMES)["name"].to_list()
@@ -84,6 +86,7 @@ def _built(night: Night, known: Known) -> Entry:
         night.keyed,
         night.model,
         Frequencies.of_table(known.frequencies),
+        night.clerks,
     )
     bare = spine.bare()
     night.spine = lambda: bare

@@ -53,7 +53,7 @@ def linked(night: Night, contract: Contract, seat: Seat, arrival: Arrival) -> Se
 def _linked(night: Night, contract: Contract, seat: Seat) -> Seated:
     """Match the distinct identities of a seat."""
     identities = _identities(night, contract, seat)
-    found = link(identities, night.spine(), night.model)
+    found = link(identities, night.spine(), night.model, night.clerks)
     fields = identities.drop("identity_id").rename(identity_columns(contract, seat), strict=False)
     return Seated(pl.concat([fields, found.links], how="horizontal"), found.evidence)
 

@@ -17,7 +17,8 @@ import polars as pl
 from assets.arrival import Arrivals
 from assets.warehouse.cache import Cache
 from assets.warehouse.paths import WarehousePaths
-from matching import Model, Spine
+from matching import Decisions, Model, Spine
+from matching.clerical import undecided
 from policy import Profile
 from sources import Layout
 
@@ -32,6 +33,7 @@ class Night:
         connection: the only writer of the work file.
         say: tells the operator one line of progress; never anything personal.
         arrivals: what departments delivered, taken in ahead of the night.
+        clerks: what people decided about links, once the ledger was read.
         spine: gives the spine, made or recalled when something must be matched to it.
         spine_key: digest of everything that made the spine; None where registry or roll are looked into each night.
         rows_keys: digests of what made registry's and roll's rows; None where they are looked into each night.
@@ -49,6 +51,7 @@ class Night:
     connection: duckdb.DuckDBPyConnection
     say: Callable[[str], None]
     arrivals: Arrivals
+    clerks: Decisions = field(default_factory=undecided)
     spine: Callable[[], Spine] = field(init=False)
     spine_key: str | None = field(init=False)
     started: float = field(default_factory=time.time)

@@ -20,6 +20,8 @@ from assets.warehouse.paths import quoted
 from matching.frames import SHARES
 from sources import CONTRACTS, Contract
 
+KNOWN: Final = (["state", "person_anchor"], ["state", "frequency"], ["ledger", "link_decision"])
+"""What is known beside the deliveries: of earlier nights, and from clerks."""
 TABLES: Final = {
     ("link", "person"): "person",
     ("link", "anchor"): "anchors",
@@ -65,7 +67,12 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
     specs=[
         dg.AssetSpec(
             dg.AssetKey(table),
-            deps=[*(["raw", name] for name in BLOCKING), ["state", "person_anchor"], ["state", "frequency"]],
+            deps=[
+                *(["raw", name] for name in BLOCKING),
+                ["state", "person_anchor"],
+                ["state", "frequency"],
+                ["ledger", "link_decision"],
+            ],
             group_name=table[0],
             kinds={"polars"},
             partitions_def=NIGHTS,

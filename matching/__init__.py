@@ -5,6 +5,7 @@ DuckDB or a landing area.
 """
 
 from matching import normalise
+from matching.clerical import Decisions
 from matching.frames import from_frames, to_frames
 from matching.frequencies import Frequencies
 from matching.linking import Links
@@ -13,6 +14,6 @@ from matching.people import index_of, link_frames
 from matching.spine import Spine, build_spine, link
 
 __all__ = [
-    "Frequencies", "Links", "Model", "ModelError", "Spine", "build_spine", "from_frames", "index_of", "link",
+    "Decisions", "Frequencies", "Links", "Model", "ModelError", "Spine", "build_spine", "from_frames", "index_of", "link",
     "link_frames", "normalise", "parse", "shipped", "to_frames",
 ]  # fmt: skip

@@ -1,0 +1,46 @@
+"""Clerks' decisions on links, as the night's matching takes them.
+
+Here belongs which of the ledger's entries are in force for what. Not here: how they are written (ledger), what they
+do (matching.clerical).
+"""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+import polars as pl
+
+from assets.night import Night
+from matching import Decisions
+from matching.clerical import BY_CLAIM, BY_IDENTITY, PAIRS, SAME
+
+_CLAIM: Final = "C"
+"""Prefix of a claim's id, with which it was written down (pipelines/review_*)."""
+
+
+def clerks_of(night: Night) -> Decisions:
+    """Return the decisions in force; the newest goes last, and of one identity only the newest ``same`` stands."""
+    entries = night.frame("SELECT * FROM ledger.link_decision ORDER BY seq")
+    of_identity = entries.filter(pl.col("subject") == "identity")
+    return Decisions(
+        by_identity=_standing(of_identity.filter("in_force"), BY_IDENTITY),
+        by_claim=_standing(of_identity.filter("claim_in_force"), BY_CLAIM),
+        pairs=entries.filter((pl.col("subject") == "pair") & pl.col("in_force")).select(*PAIRS),
+        keyed=lambda texts: night.keyed(_CLAIM, texts),
+    )
+
+
+def digest(clerks: Decisions) -> str:
+    """Return the digest of everything that is in force."""
+    told = [
+        frame.sort(pl.all()).write_json() for frame in (clerks.by_identity, clerks.by_claim, clerks.pairs)
+    ]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _standing(entries: pl.DataFrame, schema: Iterable[str]) -> pl.DataFrame:
+    """Return the entries without a ``same`` that a later one about somebody else replaces."""
+    frame = entries.select(*schema)
+    key = frame.columns[0]
+    last = frame.filter(pl.col("verdict") == SAME).unique(key, keep="last", maintain_order=True)
+    return pl.concat([frame.filter(pl.col("verdict") != SAME), last])
