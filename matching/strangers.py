@@ -37,7 +37,7 @@ def with_random_u(batch: pl.DataFrame, index: SpineIndex, model: Model, pairs: i
         batch: identities as ``teaching.attended`` gives them, in an order of their own.
         index: the spine.
         model: the starting model; each of its u counts as if ``expectation.PSEUDO`` agreements had shown it.
-        pairs: how many pairs are drawn.
+        pairs: how many pairs are drawn, of a small place no more than there are.
     """
     counted = [_counted(drawn, model) for drawn in _drawn(batch, index, model, pairs)]
     if not counted:
@@ -54,7 +54,7 @@ def _drawn(batch: pl.DataFrame, index: SpineIndex, model: Model, pairs: int) -> 
     """Random pairs, compared; birth date and sex whatever the numbers say."""
     if not len(batch) or not len(index.entries):
         return
-    chance = np.random.default_rng(SEED)
+    chance, pairs = np.random.default_rng(SEED), min(pairs, len(batch) * len(index.entries))
     rows = batch["row"].gather(chance.integers(0, len(batch), pairs))
     entries = index.entries["entry"].gather(chance.integers(0, len(index.entries), pairs))
     drawn = pl.DataFrame({"row": rows, "entry": entries})
