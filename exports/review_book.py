@@ -101,6 +101,7 @@ def _cover(book: xlsxwriter.Workbook, count: int, made: Made, looks: dict[str, A
         sheet.merge_range(row, 0, row, 1, f"{row - top + 1}. {line}", looks["plain"])
     sheet.print_area(0, 0, top + len(INSTRUCTIONS) - 1, 1)
     sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     sheet.set_footer(f"&C{PRINT_NOTE}")
     sheet.protect("", PROTECTION)
 

@@ -6,6 +6,7 @@ Not here: anything a night derives, any file a night writes.
 
 from ledger.export import Export, ExportedFile, exports, record_export
 from ledger.link_decision import (
+    VERDICTS,
     LinkDecision,
     Subject,
     Verdict,
@@ -17,6 +18,7 @@ from ledger.review_draw import DrawnPair, ReviewDraw, record_review_draw, review
 from ledger.store import Ledger, LedgerError
 
 __all__ = [
+    "VERDICTS",
     "DrawnPair",
     "Export",
     "ExportedFile",

@@ -15,7 +15,9 @@ import typer
 
 from pipelines.layout_cli import check, layout_app
 from pipelines.reject_cli import rejects
+from pipelines.review_cli import review_app
 from pipelines.settings import Settings, SettingsError
+from pipelines.train_cli import train
 
 app = typer.Typer(
     name="hedui",
@@ -29,7 +31,9 @@ export = typer.Typer(no_args_is_help=True, help="Write what people take away fro
 app.add_typer(export, name="export")
 export.command("rejects")(rejects)
 app.add_typer(layout_app, name="layout")
+app.add_typer(review_app, name="review")
 app.command()(check)
+app.command()(train)
 
 Damage = Literal["none", "base", "hard"]
 Night = Annotated[datetime, typer.Option(help="The date the night is for.", formats=["%Y-%m-%d"])]
