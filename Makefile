@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup demo test soak check benchmark sample notebook lock clean
+.PHONY: help setup browser demo test soak check benchmark sample notebook lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show what can be made
@@ -19,6 +19,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+browser:  ## Install what browser tests need (Debian; needs root): Chromium and Chinese fonts
+	apt-get update -qq
+	apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk
 
 demo: $(INSTALLED)  ## Run a night on a made city of 20,000 residents
 	$(BIN)/hedui demo
