@@ -19,14 +19,16 @@ from exports.review_book import (
 )
 from exports.review_draw import DECIDED, Wanted, draw_pairs
 from exports.review_marks import Piece, differences
-from exports.review_pairs import FIELDS, Field, Seat, printed_columns, side_by_side
+from exports.review_pairs import FIELDS, OWN_RECORD, SIDES, Field, Seat, printed_columns, side_by_side
 from exports.spot_check import ExportedList, ExportError, Progress, export_spot_check
 
 __all__ = [
     "CLERK",
     "DECIDED",
     "FIELDS",
+    "OWN_RECORD",
     "REASON",
+    "SIDES",
     "VERDICT",
     "WORDS",
     "ExportError",

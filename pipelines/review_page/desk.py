@@ -4,17 +4,16 @@ Here belongs what the page needs of draw and ledger. Not here: HTTP, HTML.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
-from exports import FIELDS, Piece, differences
+from exports import FIELDS, OWN_RECORD, SIDES, Piece, differences
 from ledger import Ledger, Verdict, link_decisions, record_link_decisions, review_draws, subject_key
 from pipelines.review_answering import decision_of
 from pipelines.reviewing import Review
 
 Row = dict[str, Any]
-SIDES: Final = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,12 @@ class Desk:
         self._drawn: dict[str, Row] = {row["code"]: row for row in drawn.iter_rows(named=True)}
         self.codes = list(self._shown)
 
-    def title(self, code: str) -> str:
-        """Return where the left side comes from."""
-        return str(self._shown[code]["title"] or "")
+    def sides(self, code: str) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Return what each side is called and where it comes from."""
+        row = self._shown[code]
+        if row["subject"] == "pair":
+            return ("甲", OWN_RECORD), ("乙", OWN_RECORD)
+        return (SIDES["left"], str(row["title"] or "")), (SIDES["right"], OWN_RECORD)
 
     def lines(self, code: str) -> list[Line]:
         """Return the fields of a pair that either side gives."""

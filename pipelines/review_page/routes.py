@@ -105,7 +105,7 @@ class Page:
             place=self._desk.codes.index(code) + 1,
             total=len(self._desk.codes),
             decided=len(said),
-            title=self._desk.title(code),
+            sides=self._desk.sides(code),
             lines=self._desk.lines(code),
             said=said.get(code),
             before=before,
