@@ -99,6 +99,11 @@ def sides(entries: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "door_key", "group_key", "village_key", "household_no", owner_household="household_no",
         first17=pl.col("id_number").str.head(17),
     )  # fmt: skip
+    return by_whom(everybody)
+
+
+def by_whom(everybody: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The entries' key columns by what a rule's ``whom`` asks for."""
     return {
         "all": everybody,
         "unnumbered": everybody.filter(~pl.col("valid")),
