@@ -91,9 +91,11 @@ MASKS: Final[Mapping[str, Mask]] = {
         "null where a count under 5 would show, here or by subtraction",
     ),
 }  # fmt: skip
-# Rows that an analyst may not see at all: a small village would stand in the summary under its own name.
+# Rows that an analyst may see of a table: a small village would stand in the summary under its own name.
 ROWS: Final = {
-    "out.summary": "level <> 'village' OR division_code IN (SELECT division_code FROM analyst.village)"
+    "out.summary": "level <> 'village' OR division_code IN (SELECT division_code FROM analyst.village)",
+    # Of a source, a method and a rare group a row or two would be somebody.
+    "audit.link_quality": f"subgroup_kind = 'all' OR (method = 'all' AND n >= {COMMON})",
 }
 
 
