@@ -1,0 +1,56 @@
+"""Which cities are measured, and making them where they are not there."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from synth import make_city
+from synth.city import Damage
+
+SEEDS: Final = (1, 2, 3, 4, 5)
+LARGE: Final = 1_000_000
+MIDDLE: Final = 100_000
+QUICK: Final = 20_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """One city.
+
+    Attributes:
+        group: cities that differ by seed alone, as tables name them.
+        city: its folder.
+        residents, seed, damage: how `synth` makes it; None: it lies there.
+    """
+
+    group: str
+    city: Path
+    seed: int
+    residents: int | None = None
+    damage: Damage = "base"
+
+    @property
+    def name(self) -> str:
+        """A name for folders."""
+        return self.city.name
+
+    def make(self) -> None:
+        """Make the city unless it is there."""
+        if self.residents and not (self.city / "truth" / "city.json").exists():
+            make_city(self.city, self.residents, self.seed, damage=self.damage)
+
+
+def _made(folder: Path, residents: int, seed: int, damage: Damage) -> Case:
+    city = folder / f"city-{residents}-{seed}-{damage}"
+    return Case(f"{residents:,} {damage}", city, seed, residents, damage)
+
+
+def cases(folder: Path, shared: Path, *, quick: bool) -> list[Case]:
+    """Return the sample, where it lies beside the checkout, and the made cities."""
+    sample = Case("sample", shared / "sample_city", 1)
+    found = [sample] if sample.city.is_dir() else []
+    levels: tuple[Damage, ...] = ("base", "hard")
+    if quick:
+        return [*found, *(_made(folder, QUICK, 1, damage) for damage in levels)]
+    found += [_made(folder, MIDDLE, seed, damage) for damage in levels for seed in SEEDS]
+    return found + [_made(folder, LARGE, 1, damage) for damage in levels]
