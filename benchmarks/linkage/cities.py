@@ -26,6 +26,7 @@ ROLL: Final = "assistance_roll"
 _KNOWN: Final = (
     "name", "former_name", "sex", "birth_date", "household_no", "address", "division_code",
 )  # fmt: skip
+_SEATED: Final = ["source", "record_no", "seat"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def prepare(city: Path, out: Path, seed: int) -> Prepared:
     given = _contacts(city, night, links)
     people = _people(recipients, given)
     rows = pl.concat(_told(city, night, source, given) for source in CONTRACTS if source != REGISTRY)
+    # Rows made to be refused leave a few that are not: the truth knows nobody of them.
+    rows = rows.join(links, on=_SEATED, how="semi", nulls_equal=True)
     identities = rows.select("source", *IDENTITY).unique().sort(pl.all()).with_row_index("row")
     truth = _truth(rows, identities, links, persons, recipients, city, night)
     people.write_parquet(frames.people)
@@ -139,8 +142,7 @@ def _truth(
     night: date,
 ) -> pl.DataFrame:
     placed = rows.join(identities, on=["source", *IDENTITY], nulls_equal=True, how="left")
-    known = links.select("source", "record_no", "seat", "pid", "damage")
-    placed = placed.join(known, on=["source", "record_no", "seat"], nulls_equal=True)
+    placed = placed.join(links.select(*_SEATED, "pid", "damage"), on=_SEATED, nulls_equal=True)
     mine = pl.col("pid").is_in(recipients["pid"].implode())
     return (
         placed.join(_groups(city, persons, night), on="pid", how="left")
@@ -149,7 +151,7 @@ def _truth(
             "row", "source", "record_no", "seat", "damage", "outsider", *SUBGROUPS,
             person_id=pl.when(mine).then(pl.col("pid").cast(pl.String)),
         )
-        .sort("source", "record_no", "seat")
+        .sort(_SEATED)
     )  # fmt: skip
 
 

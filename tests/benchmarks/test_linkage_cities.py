@@ -9,7 +9,7 @@ from benchmarks.linkage.cases import Case
 from benchmarks.linkage.cities import Prepared, prepare
 from benchmarks.linkage.exact_joins import number_or_birth, raw_number
 from benchmarks.linkage.measure import measured, of_outcome, with_keys
-from benchmarks.linkage.run import hedui, linked
+from benchmarks.linkage.run import hedui
 from benchmarks.linkage.scores import rated
 
 SOURCES = 17
@@ -75,9 +75,3 @@ def test_all_four_methods_in_processes_of_their_own(case: Case, tmp_path: Path) 
     whole = rated(figures.filter(pl.col("by") == "all", pl.col("at") == "shipped"))
     assert whole["method"].to_list() == ["raw_number", "number_or_birth", "splink", "hedui"]
     assert (whole["seconds"] > 0).all() and (whole["peak_mb"] > 0).all() and (whole["f1"] > 0.9).all()
-
-
-def test_splink_runs(frames: Prepared) -> None:
-    pytest.importorskip("splink")
-    outcome = linked("splink", pl.read_parquet(frames.rows), pl.read_parquet(frames.people))
-    assert outcome["row"].is_unique().all() and outcome["linked"].any()
