@@ -27,7 +27,7 @@ Night = Annotated[
     typer.Option(formats=["%Y-%m-%d"], help="A published night; the current one by default."),
 ]
 Limit = Annotated[
-    int | None, typer.Option(min=0, help="At most so many pairs in doubt, the most urgent; all by default.")
+    int, typer.Option(min=0, help="At most so many pairs in doubt, the most urgent.", show_default=True)
 ]
 Sample = Annotated[
     int,
@@ -44,7 +44,7 @@ def export(
         Path | None,
         typer.Option(help="The workbook to write; in <warehouse>/exports/<night> by default."),
     ] = None,
-    limit: Limit = None,
+    limit: Limit = 300,
     sample: Sample = 200,
 ) -> None:
     """Write a workbook of pairs side by side, blind: no score, no decision, order by chance."""
@@ -99,7 +99,7 @@ def serve(
     night: Night = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8787,
     by: By = None,
-    limit: Limit = None,
+    limit: Limit = 300,
     sample: Sample = 200,
 ) -> None:
     """Show the same pairs on a web page of this machine alone; answers go straight to the ledger."""
@@ -116,7 +116,7 @@ def _where(address: str) -> None:
     typer.echo(f"请在本机浏览器中打开(只给核对人): {address}\nCtrl-C 结束。", err=True)
 
 
-def _wanted(limit: int | None, sample: int) -> "Wanted":
+def _wanted(limit: int, sample: int) -> "Wanted":
     from exports import Wanted
 
     return Wanted(limit, sample)

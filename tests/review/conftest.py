@@ -1,5 +1,6 @@
 """A made warehouse, its draw and its workbook."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,15 @@ from pipelines.reviewing import Review, draw_review, export_review
 from tests.review.made import warehouse as made_warehouse
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_warehouse(tmp_path_factory.mktemp("made") / "warehouse")
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    return made_warehouse(tmp_path / "warehouse")
+def warehouse(made: Path, tmp_path: Path) -> Path:
+    """A copy of the made warehouse, to be written to."""
+    return Path(shutil.copytree(made, tmp_path / "warehouse", symlinks=True))
 
 
 @pytest.fixture
