@@ -5,7 +5,7 @@ Not here: how people are found (matching), the tables that show them (spine.py).
 
 import functools
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 
@@ -17,11 +17,18 @@ from assets.night import Night
 from assets.seats import identity_expression
 from assets.warehouse.cache import Entry, digest_of
 from assets.warehouse.key import fingerprint
-from matching import Frequencies, Spine, build_spine, from_frames, to_frames
+from matching import Decisions, Frequencies, Spine, build_spine, from_frames, to_frames
+from matching.clerical import undecided
+from matching.frames import BLOCK, SHARES
+from matching.incremental import Before, Changes, changes, content_of
 from sources import CONTRACTS
 
 NAME: Final = "spine"
 NAMES: Final = "names"
+CONTENT: Final = "content"
+KEYS: Final = f"{BLOCK}all"
+DECIDED: Final = ("decided_identity", "decided_claim")
+"""Parts that hold the clerks' decisions by identity and by claim."""
 READ: Final = {
     "household_registry": (
         "record_no", "id_number_raw", "name", "former_name", "sex", "birth_date", "ethnicity", "household_no",
@@ -67,6 +74,33 @@ def spine_of(night: Night) -> Entry:
     return _built(night, known)
 
 
+def changes_since(night: Night, spine_key: str) -> Changes | None:
+    """Return what is not as it was when another spine was matched to, or None where nobody can tell."""
+    if spine_key not in night.changes:
+        night.changes[spine_key] = _changes_since(night, spine_key)
+    return night.changes[spine_key]
+
+
+def _changes_since(night: Night, spine_key: str) -> Changes | None:
+    earlier = night.cache.find(NAME, spine_key, [SHARES, CONTENT, KEYS, *DECIDED])
+    if earlier is None:
+        return None
+
+    def keys(entries: pl.Series) -> pl.DataFrame:
+        return pl.scan_parquet(earlier.path(KEYS)).filter(pl.col("entry").is_in(entries.implode())).collect()
+
+    own, claimed = (earlier.read(part) for part in DECIDED)
+    then = replace(undecided(), by_identity=own, by_claim=claimed)
+    spine = night.spine()
+    before = Before(earlier.read(CONTENT), earlier.read(SHARES), then, keys)
+    return changes(before, spine.index, night.clerks.of_heirs(spine.heirs))
+
+
+def _decided(clerks: Decisions) -> dict[str, pl.DataFrame]:
+    """Return the decisions on identities as parts of an entry."""
+    return dict(zip(DECIDED, (clerks.by_identity, clerks.by_claim), strict=True))
+
+
 def forget(night: Night) -> None:
     """Let go of the spine: everybody is linked, and what follows needs the memory."""
 
@@ -93,6 +127,7 @@ def _built(night: Night, known: Known) -> Entry:
     frames = to_frames(spine)
     draft = night.cache.draft(NAME)
     draft.write(frames)
+    draft.write({CONTENT: content_of(spine.index), **_decided(night.clerks.of_heirs(spine.heirs))})
     draft.write({NAMES: pl.DataFrame({"name": list(frames)}), "": pl.DataFrame({"name": [NAME]})})
     return draft if night.spine_key is None else night.cache.keep(draft, night.spine_key)
 

@@ -10,14 +10,19 @@ import polars as pl
 
 from assets.arrival import FACTS, FRAMES, Arrival, parts_of, recalled
 from assets.intake import GatedSink
+from assets.kept_spine import changes_since
 from assets.night import Night
 from assets.seats import identity_columns, identity_expression, seat_label
-from assets.warehouse.cache import digest_of
-from matching import link
+from assets.warehouse.cache import Entry, digest_of
+from matching import Links, link
+from matching.incremental import Changes, rematch
+from matching.linking import LINKED
 from sources import Contract, Intake, Seat, take_in
 
 LINKS: Final = "links"
 EVIDENCE: Final = "evidence"
+MADE: Final = "made"
+"""Part of an entry that says which spine and code its links were made by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +48,35 @@ def linked(night: Night, contract: Contract, seat: Seat, arrival: Arrival) -> Se
     key = digest_of(rows=arrival.key, seat=seat.id_number, **night.matched_by())
     if kept := night.cache.find(label, key, ["", EVIDENCE]):
         return Seated(kept.read(), kept.read(EVIDENCE))
-    found = _linked(night, contract, seat)
+    found = _linked(night, contract, seat, night.cache.newest(label, ["", EVIDENCE, MADE]))
     draft = night.cache.draft(label)
-    draft.write({"": found.links, EVIDENCE: found.evidence})
+    made = {"spine": [night.spine_key], "code": [night.arrivals.code]}
+    draft.write({"": found.links, EVIDENCE: found.evidence, MADE: pl.DataFrame(made)})
     night.cache.keep(draft, key)
     return found
 
 
-def _linked(night: Night, contract: Contract, seat: Seat) -> Seated:
-    """Match the distinct identities of a seat."""
+def _linked(night: Night, contract: Contract, seat: Seat, earlier: Entry | None = None) -> Seated:
+    """Match the distinct identities of a seat, those only that an earlier night's links do not hold for."""
     identities = _identities(night, contract, seat)
-    found = link(identities, night.spine(), night.model, night.clerks)
+    spine = night.spine()
+    changed = _changes(night, earlier)
+    if earlier is None or changed is None:
+        found = link(identities, spine, night.model, night.clerks)
+    else:
+        kept = Links(earlier.read().select(LINKED), earlier.read(EVIDENCE))
+        clerks = night.clerks.of_heirs(spine.heirs)
+        found = rematch(identities, spine.index, night.model, clerks, kept, changed)
     fields = identities.drop("identity_id").rename(identity_columns(contract, seat), strict=False)
     return Seated(pl.concat([fields, found.links], how="horizontal"), found.evidence)
+
+
+def _changes(night: Night, earlier: Entry | None) -> Changes | None:
+    """Return what changed since earlier links were made; None where they were made by other code, or nobody can tell."""
+    if earlier is None:
+        return None
+    made = earlier.read(MADE).row(0, named=True)
+    return changes_since(night, made["spine"]) if made["code"] == night.arrivals.code else None
 
 
 def _identities(night: Night, contract: Contract, seat: Seat) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from assets.warehouse.cache import Cache
 from assets.warehouse.paths import WarehousePaths
 from matching import Decisions, Model, Spine
 from matching.clerical import undecided
+from matching.incremental import Changes
 from policy import Profile
 from sources import Layout
 
@@ -36,6 +37,7 @@ class Night:
         clerks: what people decided about links, once the ledger was read.
         spine: gives the spine, made or recalled when something must be matched to it.
         spine_key: digest of everything that made the spine; None where registry or roll are looked into each night.
+        changes: what is not as it was when an earlier spine was matched to, by that spine's key.
         rows_keys: digests of what made registry's and roll's rows; None where they are looked into each night.
         facts: digests and counts that the manifest names.
     """
@@ -54,6 +56,7 @@ class Night:
     clerks: Decisions = field(default_factory=undecided)
     spine: Callable[[], Spine] = field(init=False)
     spine_key: str | None = field(init=False)
+    changes: dict[str, Changes | None] = field(default_factory=dict)
     started: float = field(default_factory=time.time)
     rows_keys: dict[str, str | None] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from typing import Final
 import polars as pl
 
 from matching.blocking import by_whom, candidates
-from matching.clerical import Decisions, undecided
+from matching.clerical import SAME, Decisions, undecided
 from matching.identities import numbered, ready, with_owner
 from matching.index import SpineIndex
 from matching.linking import Links, match
@@ -52,7 +52,7 @@ class Changes:
         sides: key columns of the changed entries, before and after, by whom blocking rules ask for.
         numbers: their numbers.
         names: their name keys.
-        decided: ids of identities of which clerks said something else.
+        decided: ids of identities of which clerks said something else, or whom they gave to somebody.
     """
 
     sides: dict[str, pl.DataFrame]
@@ -84,7 +84,9 @@ def changes(before: Before, index: SpineIndex, clerks: Decisions | None = None) 
     now = content_of(index)
     gone = before.content.filter(_unlike(before.content, now))
     came = now.filter(_unlike(now, before.content))
-    people, decided = _decided_otherwise(before.clerks, clerks or undecided())
+    clerks = clerks or undecided()
+    people, decided = _decided_otherwise(before.clerks, clerks)
+    given = clerks.by_identity.filter(pl.col("verdict") == SAME)["identity_id"]  # no key need lead to his person
     theirs = index.entries.filter(pl.col("person_id").is_in(people.implode()))["entry"]
     if len(gone) + len(came) > MOST * max(len(now), 1):
         return None
@@ -94,7 +96,7 @@ def changes(before: Before, index: SpineIndex, clerks: Decisions | None = None) 
         sides=by_whom(keys.with_columns(entry=pl.int_range(pl.len(), dtype=pl.UInt32))),
         numbers=keys["id_number"].drop_nulls().unique(),
         names=keys["name_key"].drop_nulls().unique(),
-        decided=decided,
+        decided=pl.concat([decided, given]).unique(),
     )
 
 

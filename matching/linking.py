@@ -37,6 +37,13 @@ class Links:
     evidence: pl.DataFrame
 
 
+LINKED: Final = (
+    "identity_id", "id_number", "person_id", "candidate_person_id", "method", "decision", "probability",
+    "runner_up_probability", "by_number",
+)  # fmt: skip
+"""Columns of ``Links.links``."""
+
+
 def match(
     identities: pl.DataFrame, index: SpineIndex, model: Model, decided_by_clerks: Decisions | None = None
 ) -> Links:

@@ -79,6 +79,14 @@ class Cache:
             return None
         return entry
 
+    def newest(self, name: str, parts: Iterable[str] = ("",)) -> Entry | None:
+        """Return the entry of a name, with these parts, that a night used last; what it rests on must be looked at."""
+        rows = [path for path in (self.folder / name).glob("*.parquet") if "." not in path.stem]
+        for path in sorted(rows, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True):
+            if all(Entry(path.parent, path.stem).path(part).exists() for part in parts):
+                return self.find(name, path.stem, parts)
+        return None
+
     def draft(self, name: str) -> Entry:
         """Return an entry to be made, under a name that nobody looks for."""
         draft = Entry(self.folder / name, f".{self.run}")
