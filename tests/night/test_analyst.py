@@ -63,7 +63,7 @@ def test_the_same_tables_with_as_many_rows(both: duckdb.DuckDBPyConnection) -> N
     assert tables(both, "masked").keys() == tables(both, "whole").keys()
     for table in tables(both, "whole"):
         counts = [one(both, f"SELECT count(*) FROM {file}.{table}") for file in ("whole", "masked")]
-        if table != "out.summary":
+        if table not in ("out.summary", "audit.link_quality"):  # small places and small groups are not shown
             assert counts[0] == counts[1], table
 
 
@@ -105,11 +105,16 @@ def test_no_cell_holds_an_id_or_a_name_of_the_restricted_file(both: duckdb.DuckD
 
 def test_no_long_number_but_division_codes(both: duckdb.DuckDBPyConnection) -> None:
     for table, columns in tables(both, "masked").items():
-        for column in set(columns) - {
-            "division_code",
-            "parent_code",
-            "name_zh",
-        }:  # a code may stand for a name
+        digests = {column for column in columns if column.endswith("digest")}  # may begin with many digits
+        for column in (
+            set(columns)
+            - digests
+            - {
+                "division_code",
+                "parent_code",
+                "name_zh",
+            }
+        ):  # a code may stand for a name
             text = f'CAST("{column}" AS VARCHAR)'
             long = f"SELECT count(*) FROM masked.{table} WHERE regexp_matches({text}, '(^|[^0-9a-z.])[0-9]{{11,}}')"
             assert one(both, long) == 0, f"{table}.{column}"

@@ -61,7 +61,10 @@ def test_money_is_exact_and_no_work_schema_is_published(database: Path) -> None:
         "seconds",
     }
     stems = {str(name).removesuffix("_a").removesuffix("_b").removeprefix("guardian_") for (name,) in doubles}
-    assert stems <= allowed | {"expected_precision", "chance_probability"}
+    figures = {f"{kind}_{of}" for kind in ("expected", "labelled") for of in ("precision", "recall")}
+    ends = {f"{figure}_{end}" for figure in figures for end in ("low", "high")}
+    drift = {"m", "u", "expected", "observed", "stability_index"}
+    assert stems <= allowed | figures | ends | drift | {"chance_probability"}
     schemas = {name for (name,) in rows(database, "SELECT DISTINCT schema_name FROM duckdb_tables()")}
     assert schemas == {"core", "out", "audit"}
 
