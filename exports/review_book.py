@@ -156,11 +156,9 @@ def _sides(pair: dict[str, str]) -> list[tuple[str, Sequence[Piece]]]:
     """Return the printed columns of both sides and the pieces that each is made of."""
     cells: list[tuple[str, Sequence[Piece]]] = []
     for field in FIELDS:
-        left, right = pair[f"left_{field.name}"], pair.get(f"right_{field.name}", "")
-        pieces = differences(left, right) if field.marked else ([Piece(left)], [Piece(right)])
-        cells.append((f"left_{field.name}", pieces[0]))
-        if not field.one_sided:
-            cells.append((f"right_{field.name}", pieces[1]))
+        left, right = (pair.get(f"{side}_{field.name}", "") for side in ("left", "right"))
+        cut = differences(left, right) if field.marked else ([Piece(left)], [Piece(right)])
+        cells += [(f"{side}_{field.name}", cut[("left", "right").index(side)]) for side in field.sides]
     return cells
 
 

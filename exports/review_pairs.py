@@ -24,6 +24,18 @@ OTHER_PHONES: Final = """
     GROUP BY drawn.place
 """
 """Only the roll knows telephones: held against itself, a roll row would agree with itself."""
+OWNERS: Final = """
+    SELECT
+        shown.place,
+        array_to_string(list_slice(list_sort(list(DISTINCT owner.name
+            || CASE WHEN owner.household_no = person.household_no THEN '(同户)' ELSE '' END)), 1, 3), '、') AS right_owner
+    FROM numbers_shown AS shown
+    JOIN core.person AS owner ON shown.number = owner.id_number
+    JOIN core.person AS person ON shown.person_id = person.person_id
+    WHERE owner.person_id <> shown.person_id AND owner.person_id IS DISTINCT FROM shown.other_person_id
+    GROUP BY shown.place
+"""
+"""Who else on the spine has the number that was delivered: a relative's number under one's own name, or a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class Field:
     heading: str
     width: float
     marked: bool = True
-    one_sided: bool = False
+    sides: tuple[str, ...] = ("left", "right")
 
 
 FIELDS: Final = (
@@ -46,7 +58,8 @@ FIELDS: Final = (
     Field("phone", "电话", 13),
     Field("address", "住址", 26),
     Field("company", "配偶、同户或同案人", 18, marked=False),
-    Field("certificate", "残疾人证号", 22, marked=False, one_sided=True),
+    Field("certificate", "残疾人证号", 22, marked=False, sides=("left",)),
+    Field("owner", "来件号码在底册中的登记人", 16, marked=False, sides=("right",)),
 )
 SIDES: Final = {"left": "来件", "right": "底册"}
 
@@ -73,10 +86,12 @@ class Seat:
 def printed_columns() -> dict[str, str]:
     """Return what is printed of a pair: column -> heading, in order."""
     sides = [
-        (f"{side}_{field.name}", field.heading if field.one_sided else f"{field.heading}({title})")
+        (
+            f"{side}_{field.name}",
+            field.heading if len(field.sides) == 1 else f"{field.heading}({SIDES[side]})",
+        )
         for field in FIELDS
-        for side, title in SIDES.items()
-        if not (field.one_sided and side == "right")
+        for side in field.sides
     ]
     return {"title": "来源", **dict(sides)}
 
@@ -98,7 +113,7 @@ def side_by_side(
     connection.register("drawn_pairs", drawn)
     people: pl.DataFrame = connection.sql(PERSON.read_text(encoding="utf-8")).pl()
     queries = [_delivered(seat) for seat in seats if _is_drawn(drawn, seat)]
-    names = [field.name for field in FIELDS]
+    names = [field.name for field in FIELDS if field.name != "owner"]
     empty = pl.DataFrame(schema=dict.fromkeys(("identity_id", "title", *names), pl.String))
     delivered = connection.sql(" UNION ALL ".join(queries)).pl() if queries else empty
     phones: pl.DataFrame = connection.sql(OTHER_PHONES).pl()
@@ -112,8 +127,17 @@ def side_by_side(
     for side, frame, key in (("left", left, "left"), ("right", right, "person_id")):
         renamed = frame.rename({name: f"{side}_{name}" for name in names if name in frame.columns})
         shown = shown.join(renamed, on=key, how="left", maintain_order="left")
-    shown = shown.join(phones, on="place", how="left", maintain_order="left")
+    for more in (phones, _owners(connection, shown)):
+        shown = shown.join(more, on="place", how="left", maintain_order="left")
     return shown.select(*drawn.columns, *printed_columns())
+
+
+def _owners(connection: duckdb.DuckDBPyConnection, shown: pl.DataFrame) -> pl.DataFrame:
+    number = pl.col("left_number").str.strip_chars().str.to_uppercase().alias("number")
+    connection.register("numbers_shown", shown.select("place", "person_id", "other_person_id", number))
+    owners: pl.DataFrame = connection.sql(OWNERS).pl()
+    connection.unregister("numbers_shown")
+    return owners
 
 
 def _is_drawn(drawn: pl.DataFrame, seat: Seat) -> bool:
@@ -127,6 +151,7 @@ def _delivered(seat: Seat) -> str:
         if field.name in seat.columns
         else f"CAST(NULL AS VARCHAR) AS {field.name}"
         for field in FIELDS
+        if field.name != "owner"
     )
     return (
         f"SELECT {seat.identity} AS identity_id, '{seat.title}' AS title, {fields} FROM core.{seat.source} AS delivered "  # noqa: S608 - our own words

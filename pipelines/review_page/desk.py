@@ -18,12 +18,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field of the comparison: heading, and the pieces of both sides."""
+    """One field of the comparison: heading, and the pieces of each side; None where a side has no such field."""
 
     heading: str
-    left: list[Piece]
-    right: list[Piece]
-    one_sided: bool
+    cells: list[list[Piece] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,9 @@ class Desk:
         for field in FIELDS:
             left, right = (row.get(f"{side}_{field.name}") or "" for side in SIDES)
             if left or right:
-                cut = differences(left, right) if field.marked else ([Piece(left)], [Piece(right)])
-                lines.append(Line(field.heading, *cut, field.one_sided))
+                cut = differences(left, right) if field.marked else (_whole(left), _whole(right))
+                named = dict(zip(SIDES, cut, strict=True))
+                lines.append(Line(field.heading, [named[s] if s in field.sides else None for s in SIDES]))
         return lines
 
     def said(self) -> dict[str, Said]:
@@ -94,3 +93,7 @@ class Desk:
         place = self.codes.index(code)
         before = self.codes[place - 1] if place else None
         return before, next(iter(self.codes[place + 1 : place + 2]), None)
+
+
+def _whole(text: str) -> list[Piece]:
+    return [Piece(text)] if text else []

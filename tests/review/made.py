@@ -117,7 +117,9 @@ def _link(n: int, before: str = "", after: str = "") -> dict[str, Any]:
 
 
 def _vehicle(n: int) -> dict[str, Any]:
-    raw = {0: "=1+1", 1: NUMBERS[1][:6] + "*" * 8 + NUMBERS[1][14:], 2: None}.get(n, NUMBERS[n])
+    raw = {0: "=1+1", 1: NUMBERS[1][:6] + "*" * 8 + NUMBERS[1][14:], 2: None, 63: NUMBERS[62]}.get(
+        n, NUMBERS[n]
+    )
     name = {3: "王□" + NAMES[3][2:], 62: "另一人"}.get(n, NAMES[n])
     return {"record_no": f"R{n:06}", "id_number_raw": raw, "name": name, "snapshot_date": DAY} | _link(n)
 

@@ -13,7 +13,7 @@ from exports import DECIDED, Wanted, draw_pairs, printed_columns
 from exports.review_draw import LEAST, allocated
 from pipelines.reviewing import Review, draw_review
 from sql.connection import prepare
-from tests.review.made import KEY, LINKED, NIGHT, REVIEWED, UNLINKED, database, identity, person
+from tests.review.made import KEY, LINKED, NAMES, NIGHT, REVIEWED, UNLINKED, database, identity, person
 
 NOBODY = pl.DataFrame(schema=DECIDED)
 PAIRS = 2
@@ -168,3 +168,9 @@ def test_a_claim_is_kept_where_a_digit_is_known(review: Review) -> None:
     claimed = review.pairs.filter(pl.col("claim_id").is_not_null())
     assert claimed["claim_id"].str.contains("^C[0-9a-f]{20}$").all()
     assert claimed["subject"].unique().to_list() == ["identity"]
+
+
+def test_whose_the_delivered_number_is_stands_there(review: Review) -> None:
+    rows = {row["identity_id"]: row for row in review.pairs.iter_rows(named=True)}
+    assert rows[identity(63)]["right_owner"] == f"{NAMES[62]}(同户)"  # delivered with the number of 62
+    assert rows[identity(64)]["right_owner"] is None
