@@ -44,6 +44,9 @@ check: $(INSTALLED)  ## Lint, types, architecture, Dagster's definitions
 benchmark: $(INSTALLED)  ## Measure nights of 200,000 and 1,000,000 residents beside the floor (20 minutes)
 	$(BIN)/python -m benchmarks.night
 
+linkage: $(INSTALLED)  ## Measure the matcher beside exact joins and Splink (an hour, 20 GB)
+	$(BIN)/python -m benchmarks.linkage
+
 sample: $(INSTALLED)  ## Run the sample city's two nights and score them, where ../shared lies beside
 	$(BIN)/python -m benchmarks.sample
 

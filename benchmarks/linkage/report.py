@@ -1,0 +1,69 @@
+"""Writes what was measured between the markers of docs/linkage.md."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from benchmarks.linkage import tables, targets
+from benchmarks.linkage.speed import Speed
+
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+_SEEDS: Final = "mean ± half of Student's 95 % interval over the seeds"
+
+
+def text(figures: pl.DataFrame, speed: Speed | None, command: str, plot: str) -> str:
+    """Return the measurements as Markdown."""
+    seeds = figures.group_by("group", maintain_order=True).agg(pl.col("seed").n_unique())
+    cities = ", ".join(f"{group} ({n} seeds)" if n > 1 else group for group, n in seeds.iter_rows())
+    lines = [
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {platform.machine()}, {os.cpu_count()} cores, Python"
+        f" {platform.python_version()}, by `{command}`. Cities: {cities}. Where there are several seeds: {_SEEDS}; seconds and"
+        " memory are medians. The machine was not idle: read ratios, not seconds.",
+        "", "### Goals", "", *targets.lines(figures, speed),
+        "", "### All sources together", "", *tables.whole(figures),
+        "", f"![Precision and recall by source]({plot})",
+    ]  # fmt: skip
+    if speed:
+        lines += ["", "### Speed", "", *_speed(speed)]
+    for group in tables.groups(figures):
+        lines += ["", f"### By source: {group}", "", *tables.by_source(figures, group)]
+    for group in _told_by_damage(figures):
+        lines += ["", f"### By damage, as shipped: {group}", "", *tables.by_damage(figures, group)]
+    lines += ["", "### Subgroups", "", "Recall as shipped, seeds together.", "", *tables.by_subgroup(figures)]
+    return "\n".join(lines) + "\n"
+
+
+def _told_by_damage(figures: pl.DataFrame) -> list[str]:
+    """The groups with several seeds, or all where there is none such."""
+    several = (
+        figures.group_by("group", maintain_order=True)
+        .agg(n=pl.col("seed").n_unique())
+        .filter(pl.col("n") > 1)
+    )
+    return several["group"].to_list() or tables.groups(figures)
+
+
+def _speed(speed: Speed) -> list[str]:
+    rows = [
+        [str(turn), f"{a['seconds']:.1f}", f"{b['seconds']:.1f}", f"{b['seconds'] / a['seconds']:.1f}",
+         f"{a['peak_mb']:,.0f}", f"{b['peak_mb']:,.0f}"]
+        for turn, (a, b) in enumerate(zip(speed.ours, speed.splinks, strict=True), start=1)
+    ]  # fmt: skip
+    head = ["run", "hedui, s", "Splink, s", "ratio", "hedui, peak MB", "Splink, peak MB"]
+    return [
+        f"{speed.people:,} recipients and a bank file of {speed.rows:,} rows (number and name), in turns. Median ratio"
+        f" {speed.ratio:.1f}.",
+        "",
+        *tables.table(head, rows, left=0),
+    ]
+
+
+def write(page: Path, measured: str) -> None:
+    """Put the measurements between the markers of the page."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    page.write_text(f"{before}{BEGIN}\n\n{measured}\n{END}{after}", encoding="utf-8")
