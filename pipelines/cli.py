@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import typer
 
 from pipelines.layout_cli import check, layout_app
+from pipelines.quality_cli import link, quality
 from pipelines.reject_cli import rejects
 from pipelines.review_cli import review_app
 from pipelines.settings import Settings, SettingsError
@@ -30,6 +31,8 @@ app = typer.Typer(
 export = typer.Typer(no_args_is_help=True, help="Write what people take away from a published night.")
 app.add_typer(export, name="export")
 export.command("rejects")(rejects)
+export.command("quality")(quality)
+export.command("link")(link)
 app.add_typer(layout_app, name="layout")
 app.add_typer(review_app, name="review")
 app.command()(check)

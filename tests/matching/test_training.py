@@ -9,6 +9,7 @@ import pytest
 
 import matching
 from matching import training
+from matching.classes import TAUGHT_IN
 from matching.expectation import Patterns, estimated, posterior
 
 from .made import number, registry, spine
@@ -160,3 +161,13 @@ def test_expected_shares_sum_to_one_and_leave_silence_out() -> None:
     for levels in shares.values():
         assert "silent" not in levels
         assert sum(levels.values()) == pytest.approx(1, abs=0.001)
+
+
+def test_every_level_is_taught_or_known_not_to_be() -> None:
+    silent = {(field, "silent") for field in matching.shipped().comparisons}
+    levels = {(field, name) for field, each in matching.shipped().comparisons.items() for name in each}
+    taught = {(field, name) for field, kinds in TAUGHT_IN.items() for each in kinds.values() for name in each}
+    assert taught <= levels
+    assert levels - taught <= silent | {
+        ("number", "digit_lost")
+    }  # of 17 digits nothing else can be seen to agree
