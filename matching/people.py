@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from matching.entries import prepared
+from matching.frequencies import Frequencies
 from matching.identities import OPTIONAL
 from matching.index import SpineIndex, build_index
 from matching.linking import Links, match
@@ -23,7 +24,12 @@ PERSON: Final = {
 SAME_AS: Final = {"person_id": pl.String, "other_person_id": pl.String}
 
 
-def index_of(people: pl.DataFrame, model: Model, same_as: pl.DataFrame | None = None) -> SpineIndex:
+def index_of(
+    people: pl.DataFrame,
+    model: Model,
+    same_as: pl.DataFrame | None = None,
+    pinned: Frequencies | None = None,
+) -> SpineIndex:
     """Make a list of people ready for matching.
 
     Args:
@@ -31,6 +37,7 @@ def index_of(people: pl.DataFrame, model: Model, same_as: pl.DataFrame | None = 
             person (a second address, another spelling), all of them compared with.
         model: the pinned model.
         same_as: ``person_id``, ``other_person_id``: people who may be one; they do not make each other ambiguous.
+        pinned: frequencies to go on with (`SpineIndex.common` of an earlier index); counted over the people without.
     """
     missing = [
         pl.lit(None, dtype=kind).alias(name) for name, kind in PERSON.items() if name not in people.columns
@@ -42,7 +49,9 @@ def index_of(people: pl.DataFrame, model: Model, same_as: pl.DataFrame | None = 
         sex=pl.coalesce("sex", "number_sex"),
         rank=pl.lit(0, dtype=pl.Int8),
     )
-    return build_index(named(rows), pl.DataFrame(schema=SAME_AS) if same_as is None else same_as, model)
+    return build_index(
+        named(rows), pl.DataFrame(schema=SAME_AS) if same_as is None else same_as, model, pinned
+    )
 
 
 def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = None) -> Links:

@@ -14,3 +14,10 @@ def test_links_resolve(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     missing = [link for link in links if not link.startswith("http") and not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_the_tutorial_on_matching_runs() -> None:
+    page = (HOUSE / "docs" / "linking-two-lists.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 8
+    exec(compile("\n".join(blocks), "linking-two-lists.md", "exec"), {})  # noqa: S102 - our own page
