@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from matching.repairs import month_and_day_exchanged, one_edit
+from matching.repairs import month_and_day_exchanged, of_any_length
 
 
 @dataclass(frozen=True)
@@ -68,19 +68,19 @@ def groups(identities: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Identities by what their number can still do.
 
     ``numbered``: 18 characters. ``owned``: a number of the spine. ``stray``: a valid number that is
-    nobody's. ``weak``: no valid number. ``repairable``: 18 characters, not valid, once a repaired number.
+    nobody's. ``weak``: no valid number. ``repairable``: not valid, or 17 to 19 characters, once a repaired number.
     ``exchangeable``: 18 characters of nobody.
     """
     numbered = pl.col("id_number").is_not_null()
     owned = pl.col("owned")
     weak = identities.filter(~pl.col("valid") & ~owned)
-    broken = weak.filter(numbered)
+    broken = weak.with_columns(broken=pl.coalesce("id_number", "slipped"))
     return {
         "numbered": identities.filter(numbered),
         "owned": identities.filter(owned),
         "stray": identities.filter(pl.col("valid") & ~owned),
         "weak": weak,
-        "repairable": _with_repairs(broken),
+        "repairable": _with_repairs(broken.filter(pl.col("broken").is_not_null())),
         "exchangeable": identities.filter(numbered & ~owned).with_columns(
             exchanged=pl.col("id_number").map_batches(month_and_day_exchanged, return_dtype=pl.String)
         ),
@@ -88,7 +88,7 @@ def groups(identities: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 
 def _with_repairs(broken: pl.DataFrame) -> pl.DataFrame:
-    repairs = one_edit(broken["id_number"])
+    repairs = of_any_length(broken["broken"])
     return broken.with_row_index("_at").join(repairs, left_on="_at", right_on="row").drop("_at")
 
 
@@ -107,7 +107,9 @@ def by_whom(everybody: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {
         "all": everybody,
         "unnumbered": everybody.filter(~pl.col("valid")),
-        "repairable": _with_repairs(everybody.filter(pl.col("id_number").is_not_null() & ~pl.col("valid"))),
+        "repairable": _with_repairs(
+            everybody.filter(pl.col("id_number").is_not_null() & ~pl.col("valid")).with_columns(broken="id_number")
+        ).drop("broken"),
     }
 
 

@@ -30,6 +30,7 @@ COMPARISONS: Final[Mapping[str, tuple[tuple[str, pl.Expr], ...]]] = {
         ("booklet", _both & (_c("owner_household") == _c("p_household_no"))),
         ("other_valid", _both),
         ("one_edit", (_c("edits") == 1) & (_c("valid") != _c("p_valid"))),
+        ("digit_lost", _c("one_longer")),
         ("near", _c("edits") <= 2),
         ("other", _number.is_not_null() & _p_number.is_not_null()),
         ("visible_differs", _c("visible") == 0),
@@ -72,6 +73,9 @@ COMPARISONS: Final[Mapping[str, tuple[tuple[str, pl.Expr], ...]]] = {
 }  # fmt: skip
 """Field to its levels. The name's levels are found character by character: ``name_levels``."""
 
+FAR: Final = 99
+"""Stands for more edits than are counted."""
+
 FIELDS: Final = ("number", "name", "birth_date", "sex", "phone", "place", "partner")
 
 
@@ -91,24 +95,42 @@ def compared(pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def number_facts(pairs: pl.DataFrame) -> pl.DataFrame:
-    """``edits`` between two whole numbers, ``exchanged`` month and day, ``visible`` digits of masked ones."""
-    whole = pairs["id_number"].is_not_null() & pairs["p_id_number"].is_not_null()
-    edits = pl.Series(np.full(len(pairs), 99), dtype=pl.Int64)
-    if whole.any():
-        left, right = pairs["id_number"].filter(whole), pairs["p_id_number"].filter(whole)
-        apart = cpdist(left.to_list(), right.to_list(), scorer=OSA.distance, score_cutoff=2, dtype=np.int64)
-        edits = edits.scatter(whole.arg_true(), pl.Series(apart))
+    """``edits`` between two whole numbers, ``exchanged`` month and day, ``visible`` digits of masked ones.
+
+    Of a number in ``slipped`` (17 to 19 characters, or rounded) only a single slip counts: ``edits`` 1, or
+    ``one_longer`` where a digit was lost or doubled.
+    """
+    slipped = "slipped" if "slipped" in pairs.columns else pl.lit(None, dtype=pl.String)
+    slipped = pl.when("p_valid").then(slipped)
+    written = pairs.select(pl.coalesce("id_number", slipped)).to_series()
+    edits = edits_apart(written, pairs["p_id_number"])
+    of_slip = pairs["id_number"].is_null() & written.is_not_null()
+    same_length = written.str.len_bytes() == LENGTH
+    one_longer = (of_slip & ~same_length & (edits == 1)).fill_null(value=False)
+    edits = edits.set(of_slip & ~(same_length & (edits == 1)), FAR)
     turned = month_and_day_exchanged(pairs["id_number"])
     seen = pl.coalesce("id_number", "masked_number"), pl.coalesce("p_id_number", "p_masked_number")
     masked = pl.col("masked_number").is_not_null() != pl.col("p_masked_number").is_not_null()
     pairs = pairs.with_columns(
         edits=edits,
+        one_longer=one_longer,
         exchanged=pl.Series(turned == pairs["p_id_number"].str.head(17)).fill_null(value=False)
         & (pl.col("id_number").str.head(17) != pl.col("p_id_number").str.head(17)),
         _left=pl.when(masked).then(seen[0]),
         _right=pl.when(masked).then(seen[1]),
     )
     return pairs.with_columns(*_visible(pairs["_left"], pairs["_right"])).drop("_left", "_right")
+
+
+def edits_apart(left: pl.Series, right: pl.Series) -> pl.Series:
+    """Digits changed, exchanged with a neighbour, lost or added between two numbers; `FAR` beyond two or where one is null."""
+    both = (left.is_not_null() & right.is_not_null()).arg_true()
+    if not len(both):
+        return pl.Series(np.full(len(left), FAR), dtype=pl.Int64)
+    a, b = left.gather(both).to_list(), right.gather(both).to_list()
+    apart = cpdist(a, b, scorer=OSA.distance, score_cutoff=2, dtype=np.int64)
+    apart[apart > 2] = FAR  # noqa: PLR2004 - the cutoff
+    return pl.Series(np.full(len(left), FAR), dtype=pl.Int64).scatter(both, pl.Series(apart))
 
 
 def _visible(left: pl.Series, right: pl.Series) -> list[pl.Series]:

@@ -16,6 +16,9 @@ BY_NUMBER: Final = ("same", "one_edit")
 CONTRADICTS: Final = ("other_valid", "booklet")
 """Two different valid numbers are two people, whatever name and birth date say; a relative's number is a clerk's."""
 
+_REPAIRED: Final = ("one_edit", "digit_lost", "month_day")
+"""One slip makes it the person's number; a lost digit and an exchange of month and day are no evidence by number."""
+
 _number, _name = pl.col("level_number"), pl.col("level_name")
 _named = _name.is_in(AGREEING)
 _same_number = _number == "same"
@@ -29,15 +32,15 @@ _birth_date = (pl.col("level_birth_date") == "same") | (_number == "visible")
 
 WORTH_A_LOOK: Final = (
     _same_number
-    | (_named & (_number.is_in(["one_edit", "month_day", "visible_serial", "near"]) | _birth_date | _support))
-    | ((_number == "one_edit") & _name.is_in(["silent", "one_character"]))
+    | (_named & (_number.is_in([*_REPAIRED, "visible_serial", "near"]) | _birth_date | _support))
+    | (_number.is_in(["one_edit", "digit_lost"]) & _name.is_in(["silent", "one_character"]))
 )
 """Evidence beyond a name: a name alone never links and never goes to review."""
 
 MAY_LINK: Final = (_same_number & ~_name.is_in(["differs", "letters_differ"])) | (
     _named
     & (
-        _number.is_in(["one_edit", "month_day", "visible_serial"])
+        _number.is_in([*_REPAIRED, "visible_serial"])
         | (_birth_date & _support_of_birth_date)
         | _support
     )
@@ -62,7 +65,9 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     clear = (pl.col("score") - pl.col("runner_up_score") >= model.margin).fill_null(value=True)
     sure = pl.col("cluster_probability") >= model.accept
     contradicted = _number.is_in(CONTRADICTS)
-    worth = (pl.col("cluster_probability") >= model.review) & WORTH_A_LOOK & ~contradicted
+    # Several whom the evidence fits alike are ambiguous, and that is a clerk's (identity.md 6), even if each is below.
+    somebody = pl.col("somebody_probability") >= model.review
+    worth = somebody & WORTH_A_LOOK & ~contradicted
     by_clerk = pl.col("verdict").eq_missing(SAME)
     decision = (
         pl.when(by_clerk)
@@ -89,7 +94,7 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
 
 def _method() -> pl.Expr:
     return (
-        pl.when((_number == "one_edit") | (_same_number & pl.col("from_certificate"))).then(pl.lit("repaired"))
+        pl.when(_number.is_in(["one_edit", "digit_lost"]) | (_same_number & pl.col("from_certificate"))).then(pl.lit("repaired"))
         .when(_same_number & (_name == "former")).then(pl.lit("exact_former_name"))
         .when(_same_number & _named).then(pl.lit("exact"))
         .otherwise(pl.lit("probabilistic"))

@@ -1,6 +1,7 @@
 """Numbers one slip away from a wrong number: what it may have been before somebody typed it.
 
-Only numbers whose check digit comes out right are made: at most some 35 for a number. Whose they
+A digit changed, two neighbours exchanged, or, of 17 and 19 characters, a digit lost or doubled. Only numbers whose check
+digit comes out right are made: at most some 35 for a number. Whose they
 are, and whether the name agrees, is decided elsewhere.
 """
 
@@ -26,6 +27,65 @@ def one_edit(numbers: pl.Series) -> pl.DataFrame:
         return pl.DataFrame(schema={"row": pl.UInt32, "repaired": pl.String})
     codes = digits(numbers)
     found = [*_one_digit(codes), *_neighbours(codes), _check_digit(codes)]
+    return _table(found)
+
+
+def of_any_length(numbers: pl.Series) -> pl.DataFrame:
+    """As `one_edit`, and of 17 and 19 characters every number that comes of one more or one less."""
+    length = numbers.str.len_bytes()
+    parts = []
+    for size, repaired in ((LENGTH, one_edit), (LENGTH - 1, _one_more), (LENGTH + 1, _one_less)):
+        at = (length == size).fill_null(value=False).arg_true()
+        made = repaired(numbers.gather(at))
+        parts.append(made.with_columns(row=at.gather(made["row"]).cast(pl.UInt32)))
+    return pl.concat(parts)
+
+
+def _one_more(numbers: pl.Series) -> pl.DataFrame:
+    """A digit was lost, at any place."""
+    if not len(numbers):
+        return one_edit(numbers)
+    short = digits(numbers + "0")
+    last = np.concatenate([short[:, :17], np.zeros((len(short), 1), dtype=np.uint8)], axis=1)
+    whole = np.flatnonzero((last[:, :17] <= ord("9")).all(axis=1))
+    last = last[whole]
+    last[:, 17] = check_characters(last)
+    found = [(whole, last)]
+    for position in range(LENGTH - 1):
+        made = np.insert(short[:, :17], position, ord("0"), axis=1)
+        keep = np.flatnonzero((made[:, :17] <= ord("9")).all(axis=1))
+        digit, fits = _lacking(made[keep], position)
+        made = made[keep][fits]
+        made[:, position] = digit[fits] + 48
+        found.append((keep[fits], made))
+    return _table(found)
+
+
+def _one_less(numbers: pl.Series) -> pl.DataFrame:
+    """A digit was doubled, or one too many typed, at any place."""
+    if not len(numbers):
+        return one_edit(numbers)
+    joined = "".join(numbers.to_list()).encode("ascii")
+    long = np.frombuffer(joined, dtype=np.uint8).reshape(-1, LENGTH + 1)
+    found = []
+    for position in range(LENGTH + 1):
+        made = np.delete(long, position, axis=1)
+        whole = (made[:, :17] <= ord("9")).all(axis=1)
+        keep = np.flatnonzero(whole)
+        right = check_characters(made[keep]) == made[keep, 17]
+        found.append((keep[right], made[keep][right]))
+    return _table(found)
+
+
+def _lacking(codes: Bytes, position: int) -> tuple[Longs, npt.NDArray[np.bool_]]:
+    """The digit at a place (now "0") that makes the check right, and where it is a digit at all."""
+    wanted = np.vectorize(_SUM_OF_CHECK.get, otypes=[np.int64])(codes[:, 17])
+    total = (codes[:, :17].astype(np.int64) - 48) @ WEIGHTS % 11
+    digit: Longs = (wanted - total) * pow(int(WEIGHTS[position]), -1, 11) % 11
+    return digit, digit <= 9  # noqa: PLR2004 - the last digit there is
+
+
+def _table(found: list[tuple[Longs, Bytes]]) -> pl.DataFrame:
     rows = np.concatenate([rows for rows, _ in found]).astype(np.uint32)
     repaired = np.concatenate([made for _, made in found])
     return pl.DataFrame({"row": rows, "repaired": texts(repaired)}).unique(maintain_order=True)

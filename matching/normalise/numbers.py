@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-LENGTH: Final = 18
+from matching.normalise.number_texts import COMPLETE, LENGTH, SLIPPED, cleaned
+
 WEIGHTS: Final = np.array([pow(2, 17 - i, 11) for i in range(17)], dtype=np.int64)
 """Weights of the first 17 digits (ISO 7064 MOD 11-2, GB 11643 4.4)."""
 CHECKS: Final = np.frombuffer(b"10X98765432", dtype=np.uint8)
@@ -32,13 +33,8 @@ PROVINCES: Final = frozenset(
 """First two digits in use (GB/T 2260; 83: residence permits of people from Taiwan)."""
 EARLIEST: Final = "1850"
 
-COMPLETE: Final = r"^[0-9]{17}[0-9X]$"
 _ROUNDED: Final = "000"
-"""Excel keeps 15 digits: a number that ends so, with a wrong check digit, was rounded."""
-_NOISE: Final = r"[\p{C}\p{Z}\s'\"`´‘’“”,，.。·:：;；_/\\()（）\[\]【】-]"
-_STARS: Final = r"[＊●•○×✱�?？#]"
-_SCIENTIFIC: Final = r"^([0-9])\.?([0-9]*)E\+?0?17$"
-_MASKED: Final = r"^[0-9]{0,17}\*+[0-9*]*[0-9X*]$"
+"""Excel keeps 15 digits: a number that ends so, with a wrong check digit, was rounded, or has a slip."""
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -65,7 +61,8 @@ def identity_numbers(raw: pl.Series) -> pl.DataFrame:
     """Reads delivered identity numbers; one row a value, in order.
 
     Columns: ``id_number`` (18 characters, null if it cannot be), ``masked_number`` (18 characters with
-    ``*`` where unknown, for masked numbers and for what Excel left), ``id_class`` (``valid``,
+    ``*`` where unknown, for masked numbers and for what Excel left), ``slipped`` (17 to 19 characters that a slip, or
+    Excel, made of a number: never a number themselves, but something to repair), ``id_class`` (``valid``,
     ``bad_check_digit``, ``bad_date``, ``bad_division``, ``masked``, ``destroyed``, ``missing``),
     ``birth_date``, ``sex`` (``male``/``female``) and ``division6`` as far as the number still shows them.
     """
@@ -77,33 +74,22 @@ def identity_numbers(raw: pl.Series) -> pl.DataFrame:
     frame = frame.select(
         id_number=pl.when("complete").then("raw").otherwise("id_number"),
         masked_number=pl.col("masked_number"),
+        slipped=pl.col("slipped"),
         id_class=pl.col("id_class"),
     )
     return _classed(_read(frame)).select(
-        "id_number", "masked_number", "id_class", "birth_date", "sex", "division6"
+        "id_number", "masked_number", "slipped", "id_class", "birth_date", "sex", "division6"
     )
 
 
 def _read_odd(raw: pl.DataFrame) -> pl.DataFrame:
     """Everything that is not 18 plain characters: cleaned, 15 to 18, masked, destroyed, missing."""
-    text = pl.col("raw").str.normalize("NFKC").str.to_uppercase()
-    frame = raw.with_columns(text=text.str.replace_all(r"[\s'\"]", "").str.replace(r"\.0*$", ""))
-    frame = frame.with_columns(
-        excel=pl.col("text").str.extract(_SCIENTIFIC, 1) + pl.col("text").str.extract(_SCIENTIFIC, 2),
-        text=pl.col("text").str.replace_all(_STARS, "*").str.replace_all(_NOISE, ""),
-    )
-    crossed = (
-        pl.col("text").str.replace_all("XX", "**", literal=True).str.replace_all("*X", "**", literal=True)
-    )
-    frame = frame.with_columns(
-        text=pl.when(pl.col("text").str.contains("XX", literal=True)).then(crossed).otherwise("text")
-    )
-    frame = frame.with_columns(text=_stretched())
+    frame = cleaned(raw)
     number = _from_15(frame["text"])
     plain = pl.col("text").str.contains(COMPLETE)
-    stars = pl.col("text").str.contains(_MASKED) & (pl.col("text").str.len_bytes() == LENGTH)
     rounded = plain & pl.col("text").str.ends_with(_ROUNDED) & (number != _right(number))
-    excel = pl.col("excel").is_not_null()
+    excel, stars = pl.col("excel").is_not_null(), pl.col("masked")
+    slipped = pl.col("text").str.contains(SLIPPED) & (rounded | ~plain)
     return frame.with_columns(number=number).select(
         "raw",
         id_number=pl.when(~excel & ~rounded).then("number"),
@@ -113,6 +99,7 @@ def _read_odd(raw: pl.DataFrame) -> pl.DataFrame:
         .then(pl.col("text").str.head(14) + "****")
         .when(stars)
         .then("text"),
+        slipped=pl.when(slipped & ~excel).then("text"),
         id_class=pl.when(pl.col("text").fill_null("") == "")
         .then(pl.lit("missing"))
         .when(stars & ~excel)
@@ -120,17 +107,6 @@ def _read_odd(raw: pl.DataFrame) -> pl.DataFrame:
         .when(excel | rounded | pl.col("number").is_null())
         .then(pl.lit("destroyed")),
     )
-
-
-def _stretched() -> pl.Expr:
-    """A masked number with too few or too many stars brought to 18; masked 15 digits get their century."""
-    text = pl.col("text")
-    old = text.str.contains(r"^[0-9*]{15}$") & text.str.contains(r"\*")
-    text = pl.when(old).then(text.str.head(6) + "19" + text.str.slice(6) + "*").otherwise(text)
-    head, tail = text.str.extract(r"^([0-9]*)\*+[0-9X]*$", 1), text.str.extract(r"^[0-9]*\*+([0-9X]*)$", 1)
-    one_run = head.is_not_null() & (head.str.len_bytes() + tail.str.len_bytes() < LENGTH)
-    filled = head.str.pad_end(LENGTH, "*").str.head(LENGTH - tail.str.len_bytes()) + tail
-    return pl.when(one_run).then(filled).otherwise(text)
 
 
 def _from_15(text: pl.Series) -> pl.Series:
