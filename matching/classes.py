@@ -15,7 +15,8 @@ _neither = ~_c("valid") & ~_c("p_valid")
 _dotted = _c("name_key").str.contains("·", literal=True) | _c("p_name_key").str.contains("·", literal=True)
 
 CLASS: Final[Mapping[str, pl.Expr]] = {
-    "number": pl.when(_c("level_number").is_in(["one_edit", "digit_lost"])).then(pl.lit("broken"))
+    "number": pl.when(_c("level_number") == "digit_lost").then(pl.lit("longer"))
+    .when(_c("level_number") == "one_edit").then(pl.lit("broken"))
     .when(_c("visible") >= 0).then(pl.lit("masked"))
     .when(_c("valid") & _c("p_valid")).then(pl.lit("valid"))
     .when(_neither).then(pl.lit("unproven"))
@@ -35,7 +36,8 @@ CLASS: Final[Mapping[str, pl.Expr]] = {
 LEVELS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "number": {
         "valid": ("same", "month_day", "booklet", "other_valid"),
-        "broken": ("one_edit", "digit_lost", "month_day", "near", "other"),
+        "broken": ("one_edit", "month_day", "near", "other"),
+        "longer": ("digit_lost",),
         "unproven": ("same", "month_day", "near", "other"),
         "masked": ("visible", "visible_differs"),
     },
@@ -61,7 +63,7 @@ decide."""
 TAUGHT_IN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "number": {
         "valid": ("same", "booklet", "other_valid"),
-        "broken": ("one_edit", "digit_lost", "month_day", "near", "other"),
+        "broken": ("one_edit", "month_day", "near", "other"),
         "masked": ("visible", "visible_serial", "visible_differs"),
     },
     "name": {
