@@ -1,6 +1,7 @@
 """Training: known figures come out of made pairs, order changes nothing, what was never seen keeps its figure."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -117,6 +118,23 @@ def test_slips_of_the_town_are_learned(learned: training.Trained) -> None:
     assert new["place"]["same_door"].m > 0.9
     assert learned.seen["number.one_edit"] == pytest.approx(0.05 * 1_500, rel=0.35)
     assert new["number"]["other_valid"].m < 1e-4
+
+
+def test_where_learning_begins_hardly_matters(learned: training.Trained) -> None:
+    """A model that knows nothing of m comes to the same figures wherever much was seen."""
+    shipped = matching.shipped()
+    ignorant = {
+        field: {name: level if name == "silent" else replace(level, m=0.1) for name, level in levels.items()}
+        for field, levels in shipped.comparisons.items()
+    }
+    made, rows = town()
+    found = training.train(rows, made, replace(shipped, comparisons=ignorant), PAIRS)
+    much = [name.split(".") for name, seen in learned.seen.items() if seen > 1_000]
+    assert len(much) >= 3
+    for field, level in much:
+        assert found.model.comparisons[field][level].m == pytest.approx(
+            learned.model.comparisons[field][level].m, abs=0.03
+        )
 
 
 def test_every_history_rises(learned: training.Trained) -> None:
