@@ -33,6 +33,10 @@ def test_a_model_is_read(tmp_path: Path) -> None:
         (b"accept: [", "no YAML"),
         (SHIPPED.replace("prior:", "pryor:").encode(), "pryor"),
         (SHIPPED.replace("review: 0.5 ", "review: 0.999 ").encode(), "thresholds"),
+        (
+            SHIPPED.replace("    near: ", "    nearly: ").encode(),
+            "another version of hedui: number.near, number.nearly",
+        ),
     ],
 )
 def test_what_is_no_model_is_refused(tmp_path: Path, content: bytes | None, says: str) -> None:
