@@ -61,10 +61,11 @@ def test_a_pair_is_one_pair_in_either_order(ledger: Ledger) -> None:
 def test_a_claim_is_followed_over_identities(ledger: Ledger) -> None:
     moved = dataclasses.replace(SAID, identity_id="I2", verdict="cannot_tell")
     bare = dataclasses.replace(SAID, identity_id="I3", claim_id=None)
-    record_link_decisions(ledger, [SAID, moved, bare, bare])
+    other = dataclasses.replace(SAID, person_id="P9")  # what is said of one person is not said of another
+    record_link_decisions(ledger, [SAID, moved, bare, bare, other])
     found = held(ledger)
-    assert found["in_force"].to_list() == [True, True, False, True]
-    assert found["claim_in_force"].to_list() == [False, True, False, False]
+    assert found["in_force"].to_list() == [True, True, False, True, True]
+    assert found["claim_in_force"].to_list() == [False, True, False, False, True]
 
 
 def test_an_empty_ledger_has_the_same_columns(ledger: Ledger) -> None:
