@@ -1,23 +1,26 @@
-"""Reads a policy file as plain mappings with the line each key stands on.
+"""Reads a policy file as plain mappings with the line each key stands on, at any depth.
 
 Here belongs YAML: numbers as Decimal (never float), dates as text (checked later, with a sentence),
 a key written twice. Not here: what a key means.
 """
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from policy.errors import PolicyError
 
+DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def read_document(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
-    """Return the file's mapping and the line of each top-level key.
+def read_document(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+    """Return the file's mapping and the line of each key, by its path from the top.
 
     Raises:
         PolicyError: the file is no UTF-8, no YAML, no mapping, or writes a key twice.
@@ -37,8 +40,15 @@ def read_document(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
         raise PolicyError(
             f"{path.name}: the file holds no figures. Write `name:` and below it unit, values, reference."
         )
-    lines = {str(key.value): key.start_mark.line + 1 for key, _ in root.value}
-    return _mapping(root, path.name), lines
+    return _mapping(root, path.name), dict(_lines(root, ()))
+
+
+def _lines(node: yaml.MappingNode, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    for key, value in node.value:
+        path = (*above, str(key.value))
+        yield path, key.start_mark.line + 1
+        if isinstance(value, yaml.MappingNode):
+            yield from _lines(value, path)
 
 
 def _mapping(node: yaml.MappingNode, file: str) -> dict[str, Any]:
@@ -46,8 +56,12 @@ def _mapping(node: yaml.MappingNode, file: str) -> dict[str, Any]:
     for key_node, value_node in node.value:
         key = str(key_node.value)
         if key in result:
-            line = key_node.start_mark.line + 1
-            raise PolicyError(f"{file}, line {line}: {key!r} is written twice. Keep one of them.")
+            first = next(one.start_mark.line + 1 for one, _ in node.value if str(one.value) == key)
+            why = " Two values cannot take effect on one day." if DATE.fullmatch(key) else ""
+            raise PolicyError(
+                f"{file}, line {key_node.start_mark.line + 1}: {key!r} is written twice, first in line {first}.{why}"
+                " Keep one of them."
+            )
         result[key] = _plain(value_node, file)
     return result
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from policy.errors import PolicyError, nearest
+from policy.errors import PolicyError, Where, nearest
 from policy.figure import Value
 from policy.parameters import STEP, Parameter
 
@@ -23,12 +23,12 @@ DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Entry:
     """What a file says of one parameter. ``values`` may be empty where only ``unconfirmed_from`` is said."""
 
-    where: str
+    where: Where
     values: tuple[Value, ...]
     unconfirmed_from: date | None
 
 
-def read_entry(parameter: Parameter, written: Any, where: str) -> Entry:  # noqa: ANN401 - checked here
+def read_entry(parameter: Parameter, written: Any, where: Where) -> Entry:  # noqa: ANN401 - checked here
     """Check what a file writes under a parameter's name.
 
     Raises:
@@ -38,10 +38,10 @@ def read_entry(parameter: Parameter, written: Any, where: str) -> Entry:  # noqa
         raise PolicyError(f"{where}: write unit, values and reference below the name, not a bare figure.")
     for field in written.keys() - FIELDS:
         raise PolicyError(
-            f"{where}: {field!r} is no field of a figure. Fields are {_list(FIELDS)}.{nearest(field, FIELDS)}"
+            f"{where.under(field)}: {field!r} is no field of a figure. Fields are {_list(FIELDS)}.{nearest(field, FIELDS)}"
         )
     limit = written.get("unconfirmed_from")
-    expiry = parse_date(limit, where) if limit is not None else None
+    expiry = parse_date(limit, where.under("unconfirmed_from")) if limit is not None else None
     units = _units(parameter, written.get("unit"), where)
     if "value" in written and "values" in written:
         raise PolicyError(
@@ -56,12 +56,14 @@ def read_entry(parameter: Parameter, written: Any, where: str) -> Entry:  # noqa
     values = [
         value
         for day, content in dated.items()
-        for value in _dated(parameter, units, parse_date(day, where), content, written, where)
+        for value in _dated(
+            parameter, units, parse_date(day, where.under("values", day)), content, written, where
+        )
     ]
     return Entry(where, tuple(values), expiry)
 
 
-def parse_date(text: Any, where: str) -> date:  # noqa: ANN401 - checked here
+def parse_date(text: Any, where: Where) -> date:  # noqa: ANN401 - checked here
     """Return the date written ``YYYY-MM-DD``."""
     try:
         return date.fromisoformat(text) if DATE.fullmatch(text) else _bad_date(text, where)
@@ -69,20 +71,20 @@ def parse_date(text: Any, where: str) -> date:  # noqa: ANN401 - checked here
         return _bad_date(text, where)
 
 
-def _bad_date(text: object, where: str) -> date:
+def _bad_date(text: object, where: Where) -> date:
     raise PolicyError(
         f"{where}: {text!r} is no date. Write year-month-day of the day it took effect, as 2021-07-01."
     )
 
 
-def _units(parameter: Parameter, unit: Any, where: str) -> dict[str, str]:  # noqa: ANN401 - checked here
+def _units(parameter: Parameter, unit: Any, where: Where) -> dict[str, str]:  # noqa: ANN401 - checked here
     if unit is None:
         raise PolicyError(f"{where}: the unit is missing. Write `unit: {parameter.units[0]}`.")
     by_key = unit if isinstance(unit, dict) else dict.fromkeys(parameter.parts, unit)
     for written in by_key.values():
         if written not in parameter.units:
             raise PolicyError(
-                f"{where}: {written!r} is no unit of this figure. "
+                f"{where.under('unit')}: {written!r} is no unit of this figure. "
                 f"It is given in {' or '.join(parameter.units)}."
                 f"{nearest(str(written), parameter.units)}"
             )
@@ -95,15 +97,15 @@ def _dated(
     since: date,
     content: Any,  # noqa: ANN401 - checked here
     written: dict[str, Any],
-    where: str,
+    where: Where,
 ) -> list[Value]:
     """Return the values of one date; a mapping with ``value`` carries marks of its own."""
-    at = f"{where}, {since}"
+    at = where.under("values", since.isoformat(), told=str(since))
     own = content if isinstance(content, dict) and "value" in content else {"value": content}
     marks = {name: written.get(name) for name in ("reference", "illustrative", "unconfirmed")} | own
     for field in own.keys() - MARKS:
         raise PolicyError(
-            f"{at}: {field!r} is no field of a dated value. Fields are {_list(MARKS)}.{nearest(field, MARKS)}"
+            f"{at.under(field)}: {field!r} is no field of a dated value. Fields are {_list(MARKS)}.{nearest(field, MARKS)}"
         )
     if parameter.kind == "words":
         return _words(parameter, since, marks, at)
@@ -125,13 +127,14 @@ def _dated(
             amount=parameter.convert(number(parameter, amount, at), units[key]),
             as_written=str(amount),
             unit=units[key],
+            file=at.file,
             **_marks(marks, at),
         )
         for key, amount in amounts.items()
     ]
 
 
-def _words(parameter: Parameter, since: date, marks: dict[str, Any], at: str) -> list[Value]:
+def _words(parameter: Parameter, since: date, marks: dict[str, Any], at: Where) -> list[Value]:
     listed = marks["value"]
     if not isinstance(listed, list):
         raise PolicyError(f"{at}: write a list, as [{', '.join(parameter.words[:2])}].")
@@ -150,13 +153,19 @@ def _words(parameter: Parameter, since: date, marks: dict[str, Any], at: str) ->
         key = "+".join(sorted(parts))
         result.append(
             Value(
-                key=key, since=since, amount=None, as_written=word, unit=parameter.units[0], **_marks(own, at)
+                key=key,
+                since=since,
+                amount=None,
+                as_written=word,
+                unit=parameter.units[0],
+                file=at.file,
+                **_marks(own, at),
             )
         )
     return result
 
 
-def number(parameter: Parameter, amount: Any, at: str) -> Decimal:  # noqa: ANN401 - checked here
+def number(parameter: Parameter, amount: Any, at: Where) -> Decimal:  # noqa: ANN401 - checked here
     """Return ``amount`` if it is a figure of its kind: not negative, no finer than its last digit."""
     if amount is None:
         raise PolicyError(f"{at}: the value is missing. Write the figure in {parameter.units[0]}.")
@@ -173,7 +182,7 @@ def number(parameter: Parameter, amount: Any, at: str) -> Decimal:  # noqa: ANN4
     return amount
 
 
-def _marks(marks: dict[str, Any], at: str) -> dict[str, Any]:
+def _marks(marks: dict[str, Any], at: Where) -> dict[str, Any]:
     if not isinstance(marks["reference"], str) or not marks["reference"].strip():
         raise PolicyError(
             f"{at}: the reference is missing. Write `reference:` with the law and article, or the document."

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from policy.parameters import Parameter
 
@@ -17,7 +17,8 @@ class Value(BaseModel):
 
     Of a list, each element is a Value whose ``key`` is the element and whose ``amount`` is null.
     ``amount`` is in the unit the night uses, ``as_written`` and ``unit`` are the file's. ``confirmed``
-    is what the file says of the renewal: true or false where it says so, null where it does not.
+    is what the file says of the renewal: true or false where it says so, null where it does not. ``file``
+    is where it is written; it says nothing of the figure, so that no digest knows it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +31,7 @@ class Value(BaseModel):
     reference: str
     illustrative: bool = False
     confirmed: bool | None = None
+    file: str = Field(default="", exclude=True)
 
     @property
     def unconfirmed(self) -> bool:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 PATH: Final = Path(__file__).with_name("parameters.yaml")
 Kind = Literal["money", "rate", "count", "words"]
+Group = Literal["standard", "income", "asset", "expenditure", "time", "programme", "visit", "data"]
 
 # (written, used): the written figure is divided by this. A year's figure is a month's times 12.
 DIVISORS: Final = {("yuan per person and year", "yuan per person and month"): 12}
@@ -23,13 +24,14 @@ class Parameter(BaseModel):
     """One entry of the catalogue.
 
     ``keys`` is empty for a plain figure; ``units[0]`` is the unit the night uses; ``words`` and ``pairs``
-    say what a list may hold; ``required`` figures must be in force on the night.
+    say what a list may hold; ``required`` figures must be in force on the night; ``group`` is its heading in listings.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     kind: Kind
+    group: Group
     units: tuple[str, ...]
     en: str
     zh: str

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from policy.document import read_document
 from policy.entry import Entry, read_entry
-from policy.errors import PolicyError, nearest
+from policy.errors import PolicyError, Where, nearest
 from policy.figure import Figure, with_expiry
 from policy.parameters import catalogue
 
@@ -86,12 +86,13 @@ def _inherit(
     for name, written in document.items():
         if name in RESERVED:
             continue
-        where = f"{path.name}, line {lines[name]}, {name}"
+        where = Where(path.name, lines, (name,), (name,))
         if name not in catalogue():
             raise PolicyError(
                 f"{where}: no such figure exists.{nearest(name, catalogue())} "
                 "All names stand in policy/parameters.yaml."
             )
+        where = Where(path.name, lines, (name,), (f"{name} {catalogue()[name].zh}",))
         entries[name] = _over(entries.get(name), read_entry(catalogue()[name], written, where))
     return _title(document, path)
 
