@@ -97,15 +97,25 @@ def draw_review(warehouse: Path, night: date | None, wanted: Wanted) -> Review:
         raise ExportError(f"{warehouse} holds no published {named}. Run it first: hedui run --help.")
     database = database.resolve()
     day = date.fromisoformat(database.stem)
+    try:
+        pairs, named = _pairs(paths, database, day, wanted)
+    except duckdb.Error as error:
+        raise ExportError(
+            f"{database} cannot be read as a finished night ({type(error).__name__}). Run that night again."
+        ) from error
+    draw_id = named[1 : 1 + DRAW_DIGITS]
+    return Review(paths, day, draw_id, pairs.with_columns(code=pl.lit(f"{draw_id}-") + pl.col("code")))
+
+
+def _pairs(paths: WarehousePaths, database: Path, night: date, wanted: Wanted) -> tuple[pl.DataFrame, str]:
+    """Return the pairs, coded, and a keyed hash of all of them: of what was drawn, with what chance, as printed."""
     with keyed_connection(paths, database) as connection:
-        drawn = draw_pairs(connection, day.isoformat(), wanted, _decided_before(connection, paths))
-        pairs = _coded(connection, side_by_side(connection, drawn, review_seats()), day)
+        drawn = draw_pairs(connection, night.isoformat(), wanted, _decided_before(connection, paths))
+        pairs = _coded(connection, side_by_side(connection, drawn, review_seats()), night)
         parts = pairs.select(
             pl.concat_str("place", "stratum", "inclusion_probability", "cells", separator="|")
         )
-        named = keyed(connection, "Y", pl.Series([f"{day}|" + "|".join(parts.to_series())]))[0]
-    draw_id = named[1 : 1 + DRAW_DIGITS]
-    return Review(paths, day, draw_id, pairs.with_columns(code=pl.lit(f"{draw_id}-") + pl.col("code")))
+        return pairs, str(keyed(connection, "Y", pl.Series([f"{night}|" + "|".join(parts.to_series())]))[0])
 
 
 def export_review(warehouse: Path, night: date | None, out: Path | None, wanted: Wanted) -> tuple[Path, int]:

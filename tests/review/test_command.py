@@ -4,6 +4,7 @@ import json
 import socket
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 from click.testing import Result
@@ -57,6 +58,17 @@ def test_the_limit_takes_fewer(warehouse: Path) -> None:
 def test_no_such_night(warehouse: Path, command: str) -> None:
     ended = hedui(command, "--warehouse", warehouse, "--night", "2020-01-01")
     assert ended.exit_code == 2 and "no published night of 2020-01-01" in ended.output
+
+
+def test_a_night_that_cannot_be_read(warehouse: Path) -> None:
+    night = warehouse / "published" / "restricted" / f"{NIGHT}.duckdb"
+    with duckdb.connect(str(night)) as connection:
+        connection.execute("DROP TABLE audit.run")
+    ended = hedui("export", "--warehouse", warehouse)
+    assert ended.exit_code == 2 and "Run that night again" in ended.output
+    night.write_bytes(b"no database")
+    ended = hedui("export", "--warehouse", warehouse)
+    assert ended.exit_code == 2 and "Run that night again" in ended.output
 
 
 def test_no_such_warehouse(tmp_path: Path) -> None:
