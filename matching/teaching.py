@@ -107,8 +107,18 @@ def compared_pairs(chosen: pl.DataFrame, batch: pl.DataFrame, index: SpineIndex)
     return compared(with_mate(pairs.join(index.entries, on="entry", maintain_order="left"), index))
 
 
-def cells(batch: pl.DataFrame, index: SpineIndex, model: Model, keys: Keys) -> pl.DataFrame:
-    """One row an identity that has candidates: ``candidates``, a text that says how each of them compares."""
+def cells(
+    batch: pl.DataFrame, index: SpineIndex, model: Model, keys: Keys, told: pl.DataFrame
+) -> pl.DataFrame:
+    """One row an identity that has candidates: ``candidates``, a text that says how each of them compares.
+
+    Args:
+        batch: identities as :func:`attended` gives them.
+        index: the spine.
+        model: the figures that choose each person's best entry.
+        keys: what brings pairs in.
+        told: ``row``, ``person_id``, ``bits``: what a clerk said of a pair, as evidence that settles it.
+    """
     chosen = brought(batch, index.blocks["all"], keys, model.block_cap)
     pairs = scored(compared_pairs(chosen, batch, index), model, index.people)
     parts = [seen(field).fill_null("").alias(f"_{field}") for field in FIELDS]
@@ -121,7 +131,9 @@ def cells(batch: pl.DataFrame, index: SpineIndex, model: Model, keys: Keys) -> p
         ).otherwise(0.0)
         for field in FIELDS
     ]  # fmt: skip
-    rest = ((pl.col("score") - pl.sum_horizontal(start)) * _STEPS).round().cast(pl.Int64)
+    pairs = pairs.join(told, on=["row", "person_id"], how="left", maintain_order="left")
+    known = pl.col("score") - pl.sum_horizontal(start) + pl.col("bits").fill_null(0.0)
+    rest = (known * _STEPS).round().cast(pl.Int64)
     pairs = pairs.select("row", *parts, rest=rest)
     text = pl.concat_str(*(f"_{field}" for field in FIELDS), "rest", separator="|")
     return pairs.group_by("row").agg(candidates=text.sort().str.join(";")).select("candidates")

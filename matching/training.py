@@ -25,6 +25,8 @@ MOST: Final = 600_000
 """Identities that teach; of more, every so-manieth in order is taken."""
 BEARERS: Final = 5
 """A name part that fewer people bear stays out of the file."""
+SETTLED: Final = 60.0
+"""Bits with which a clerk's decision settles a pair."""
 _COLUMNS: Final = ("id_number_raw", "name", *OPTIONAL)
 
 
@@ -48,7 +50,11 @@ class Trained:
 
 
 def train(
-    identities: Sequence[pl.DataFrame], spine: Spine | SpineIndex, model: Model, pairs: int = PAIRS
+    identities: Sequence[pl.DataFrame],
+    spine: Spine | SpineIndex,
+    model: Model,
+    pairs: int = PAIRS,
+    labels: pl.DataFrame | None = None,
 ) -> Trained:
     """Learns from identities, most of which speak of somebody on the spine.
 
@@ -58,16 +64,20 @@ def train(
         spine: the people; its name shares are those that it was built with.
         model: where learning begins, and what every figure is drawn towards where little was seen.
         pairs: random pairs that teach how often strangers agree.
+        labels: what clerks decided: ``identity_id`` (a column of the identities then), ``person_id``, ``verdict`` (`same`,
+            `different`). They settle pairs that teach anyhow; they bring none in, for a draw favours the doubtful.
     """
     index = spine.index if isinstance(spine, Spine) else spine
-    batch = attended(_ordered(identities), index, model)
+    ordered = _ordered(identities)
+    batch = attended(ordered, index, model)
+    told = _told(ordered, labels)
     names, unseen = _names(index)
     model = replace(model, names=names, unseen_name=unseen)
     begun = with_random_u(batch, index, model, pairs)
     origin = starting(begun)
     m, histories, seen = origin, [], dict[str, float]()
     for keys, fields in TAUGHT_BY.items():
-        outcome = _taught(batch, index, begun, keys, fields, m, origin)
+        outcome = _taught(batch, index, begun, keys, fields, m, origin, told)
         m = outcome.m
         histories.append(outcome.history)
         seen |= {name: n for name, n in _by_level(outcome.seen).items() if name.split(".")[0] in fields}
@@ -90,7 +100,7 @@ def expected_levels(links: Links) -> dict[str, dict[str, float]]:
 
 def _ordered(identities: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """All identities in an order of their content, thinned evenly where there are very many."""
-    typed = {"id_number_raw": pl.String, "name": pl.String, **OPTIONAL}
+    typed = {"id_number_raw": pl.String, "name": pl.String, **OPTIONAL, "identity_id": pl.String}
     frames = [
         frame.select(
             pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, dtype=kind).alias(name)
@@ -98,8 +108,22 @@ def _ordered(identities: Sequence[pl.DataFrame]) -> pl.DataFrame:
         )
         for frame in identities
     ]
-    every = pl.concat(frames).sort(_COLUMNS) if frames else pl.DataFrame(schema=typed)
+    every = pl.concat(frames).sort(*_COLUMNS, "identity_id") if frames else pl.DataFrame(schema=typed)
     return every.gather_every(-(-len(every) // MOST)) if len(every) > MOST else every
+
+
+def _told(ordered: pl.DataFrame, labels: pl.DataFrame | None) -> pl.DataFrame:
+    """What clerks decided, by the row of an identity: ``row``, ``person_id``, ``bits``."""
+    if labels is None:
+        return pl.DataFrame(schema={"row": pl.UInt32, "person_id": pl.String, "bits": pl.Float64})
+    bits = {"same": SETTLED, "different": -SETTLED}
+    known = labels.filter(pl.col("verdict").is_in(list(bits))).select(
+        pl.col("identity_id").cast(pl.String),
+        "person_id",
+        bits=pl.col("verdict").replace_strict(bits, return_dtype=pl.Float64),
+    )
+    rows = ordered.select("identity_id").with_row_index("row")
+    return rows.join(known, on="identity_id").select("row", "person_id", "bits")
 
 
 def _taught(
@@ -110,10 +134,11 @@ def _taught(
     fields: Sequence[str],
     m: Floats,
     origin: Floats,
+    told: pl.DataFrame,
 ) -> Outcome:
     """Estimates the fields that one kind of evidence teaches."""
     parts = [
-        cells(batch.slice(start, model.batch_rows), index, model, keys)
+        cells(batch.slice(start, model.batch_rows), index, model, keys, told)
         for start in range(0, len(batch), model.batch_rows)
     ]
     counted = pl.concat([pl.DataFrame(schema={"candidates": pl.String}), *parts])

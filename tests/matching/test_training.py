@@ -163,6 +163,33 @@ def test_thresholds_and_rare_names_are_not_learned(learned: training.Trained) ->
     )
 
 
+def test_labels_of_clerks_settle_pairs() -> None:
+    """Namesakes' numbers on others' rows: told that they are no links, training does not count them."""
+    made, rows = town()
+    people = made.links.filter(source="household_registry").sort("record_no")["person_id"].to_list()
+    frame = (
+        rows[0]
+        .head(1_500)
+        .with_columns(
+            identity_id=pl.int_range(pl.len()).cast(pl.String),
+            name=pl.when(pl.int_range(pl.len()) < 100).then(pl.lit("赵丽")).otherwise("name"),
+        )
+    )
+    ids = [str(i) for i in range(100)]
+
+    def told(verdict: str) -> pl.DataFrame:
+        return pl.DataFrame({"identity_id": ids, "person_id": people[:100], "verdict": verdict})
+
+    m = {
+        verdict: training.train([frame], made, matching.shipped(), PAIRS, told(verdict))
+        .model.comparisons["name"]["differs"]
+        .m
+        for verdict in ("same", "different", "cannot_tell")
+    }
+    assert m["same"] > 0.01 and m["different"] < 0.002
+    assert m["different"] < m["cannot_tell"] <= m["same"]
+
+
 def test_nobody_teaches_nothing() -> None:
     made, _ = town()
     empty = pl.DataFrame(schema={"id_number_raw": pl.String, "name": pl.String})
