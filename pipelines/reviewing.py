@@ -48,6 +48,8 @@ from sql.connection import prepare
 
 DRAW_DIGITS: Final = 6
 PAIR_DIGITS: Final = 12
+MEMORY: Final = "2GB"
+"""Enough for a night of a million residents; review runs beside whatever else the machine does."""
 CELL_DIGITS: Final = 4
 """Of a keyed hash: enough to see that a cell was changed, nothing to read it from."""
 ITEM: Final = (
@@ -177,6 +179,7 @@ def keyed_connection(
             "its pairs would not be found again. Restore that key (HEDUI_KEY_FILE)."
         )
     with duckdb.connect(str(database or ":memory:"), read_only=database is not None) as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
         prepare(connection, key)
         yield connection
 
