@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup browser demo test soak check benchmark sample notebook lock clean
+.PHONY: help setup browser demo test soak check benchmark sample notebook policy lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show what can be made
@@ -54,6 +54,9 @@ NIGHT ?= demo/warehouse/published/analyst/current.duckdb
 
 notebook: $(INSTALLED)  ## Open five questions of docs/analysts.md with charts; NIGHT=.../current.duckdb
 	$(BIN)/marimo edit docs/analysts_notebook.py -- --night $(abspath $(NIGHT))
+
+policy: $(INSTALLED)  ## Write the tables of figures in docs/policy.md anew
+	$(BIN)/python -m policy.markdown docs/policy.md
 
 lock:  ## Write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-strip-extras --no-emit-index-url --quiet --output-file requirements.lock

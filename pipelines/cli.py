@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import typer
 
 from pipelines.layout_cli import check, layout_app
+from pipelines.policy_cli import policy_app
 from pipelines.quality_cli import link, quality
 from pipelines.reject_cli import rejects
 from pipelines.review_cli import review_app
@@ -34,6 +35,7 @@ export.command("rejects")(rejects)
 export.command("quality")(quality)
 export.command("link")(link)
 app.add_typer(layout_app, name="layout")
+app.add_typer(policy_app, name="policy")
 app.add_typer(review_app, name="review")
 app.command()(check)
 app.command()(train)

@@ -21,15 +21,22 @@ HUKOU_TYPES: Final = ("urban", "rural")
 Row = dict[str, Any]
 
 
-def night_tables(profile: Profile, night: date) -> dict[str, pl.DataFrame]:
+def night_tables(profile: Profile, night: date, figures_of: date | None = None) -> dict[str, pl.DataFrame]:
     """Return the eight ``policy.*`` tables of ``night`` by qualified name, shaped as ``SCHEMAS`` says.
+
+    Args:
+        profile: the place's figures.
+        night: the date of the facts.
+        figures_of: judge them by the figures in force on this day, in every month of the ledger too (a what-if);
+            None: by the night's own, and each month by its own.
 
     Raises:
         PolicyError: a figure that the night needs is not in force on it, or a figure of the ledger's items
             not in one of its months.
     """
-    in_force = {name: figure.at(night) for name, figure in profile.figures.items()}
-    _require(profile, in_force, night)
+    day = figures_of or night
+    in_force = {name: figure.at(day) for name, figure in profile.figures.items()}
+    _require(profile, in_force, day)
     rows: dict[str, list[Row]] = {
         "policy.night": [_night_row(profile.place, in_force, night)],
         "policy.standard": _standards(in_force),
@@ -38,9 +45,11 @@ def night_tables(profile: Profile, night: date) -> dict[str, pl.DataFrame]:
             | {"illustrative": value.illustrative}
             for key, value in in_force["exclusive_programs"].items()
         ],
-        "policy.month": [_month_row(profile, month, night) for month in ledger_months(night)],
+        "policy.month": [
+            _month_row(profile, month, night, figures_of or month) for month in ledger_months(night)
+        ],
         "policy.figure": [
-            row for name in sorted(profile.figures) for row in _figure_rows(profile, name, night)
+            row for name in sorted(profile.figures) for row in _figure_rows(profile, name, day)
         ],
         "policy.vehicle_exempt_class": [{"vehicle_class": key} for key in in_force["vehicle_exempt_classes"]],
         "policy.gated_source": [{"source": key} for key in in_force["sources_needing_authorization"]],
@@ -122,10 +131,10 @@ def _standards(in_force: dict[str, dict[str, Value]]) -> list[Row]:
     return rows
 
 
-def _month_row(profile: Profile, month: date, night: date) -> Row:
+def _month_row(profile: Profile, month: date, night: date, day: date) -> Row:
     row: Row = {"month": month, "position": 0, "in_last_3": month >= ledger_months(night)[-LAST_MONTHS]}
     row["position"] = ledger_months(night).index(month) + 1
-    held = {column: profile.figures[name].at(month).get(key) for column, (name, key) in MONTHLY.items()}
+    held = {column: profile.figures[name].at(day).get(key) for column, (name, key) in MONTHLY.items()}
     for column, value in held.items():
         row[column] = value.amount if value else None
     disregard = held["pension_disregard"]

@@ -5,11 +5,13 @@ written (`entry.py`).
 """
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
+from policy.assumption import Assumption, assumed
 from policy.document import read_document
 from policy.entry import Entry, read_entry
 from policy.errors import PolicyError, Where, nearest
@@ -46,12 +48,13 @@ def places(folder: Path = FOLDER) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.yaml") if path.stem not in NOT_A_PROFILE)
 
 
-def load_profile(place: str, folder: Path = FOLDER) -> Profile:
+def load_profile(place: str, folder: Path = FOLDER, assume: Iterable[Assumption] = ()) -> Profile:
     """Read the profile of ``place`` with all it inherits.
 
     Args:
         place: name of a file ``<place>.yaml`` in ``folder``.
         folder: a folder of one's own profiles; what they inherit is sought there, then among the product's.
+        assume: what is taken to be written last in the place's file: a what-if.
 
     Raises:
         PolicyError: unknown place, or a file that breaks a rule; it says file, line, figure, remedy.
@@ -59,6 +62,9 @@ def load_profile(place: str, folder: Path = FOLDER) -> Profile:
     entries: dict[str, Entry] = {}
     lineage: list[str] = []
     title = _inherit(place, folder, entries, lineage, ())
+    for assumption in assume:
+        parameter, entry = assumption.entry()
+        entries[parameter.name] = assumed(entries.get(parameter.name), entry, parameter)
     figures = {
         name: Figure(parameter=catalogue()[name], values=with_expiry(entry.values, entry.unconfirmed_from))
         for name, entry in sorted(entries.items())

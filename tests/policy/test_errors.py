@@ -78,6 +78,10 @@ BROKEN = {
     ),
     "a bare figure": ("taper_months: 6", ["not a bare figure"]),
     "a figure written twice": (f"{TAPER}\n{TAPER}", ["written twice"]),
+    "a day written twice": (
+        "taper_months:\n  unit: months\n  reference: x\n  values:\n    2021-07-01: 6\n    2021-07-01: 12",
+        ["line 14", "first in line 13", "one day"],
+    ),
     "a broken line": ("taper_months: {unit: months", ["no YAML", "line"]),
 }
 
@@ -91,6 +95,37 @@ def test_what_is_wrong_is_said(name: str, write: Write) -> None:
     assert "county.yaml" in message
     for part in wanted:
         assert part in message
+
+
+NESTED = """
+taper_months:
+  unit: monthss
+  reference: x
+  values:
+    2021-07-01: 6
+    2022-07-01: 6.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (NESTED, "county.yaml, line 11, taper_months 渐退期月数: 'monthss'"),
+        (
+            NESTED.replace("monthss", "months"),
+            "county.yaml, line 15, taper_months 渐退期月数, 2022-07-01: 6.5",
+        ),
+        (
+            NESTED.replace("monthss", "months").replace("6.5", "{value: 6, referense: y}"),
+            "line 15, taper_months",
+        ),
+        (NESTED.replace("monthss", "months").replace("2022-07-01", "2022-13-01"), "line 15, taper_months"),
+    ],
+)
+def test_the_line_is_that_of_the_value(text: str, told: str, write: Write) -> None:
+    with pytest.raises(PolicyError) as caught:
+        load_profile("county", write(text))
+    assert told in str(caught.value)
 
 
 def test_an_unknown_place_names_the_known_and_the_nearest() -> None:
