@@ -62,6 +62,7 @@ def show(learned: "Learned", console: Console) -> None:
             f"log-likelihood {history[0]:,.1f} → {history[-1]:,.1f} in {len(history) - 1} rounds",
             highlight=False,
         )
+    console.print(f"{learned.labels:,} decisions of clerks settled pairs", highlight=False)
     total = int(learned.changed["n"].sum())
     console.print(
         f"{total:,} of {learned.identities:,} identities would be decided otherwise", highlight=False
@@ -80,5 +81,6 @@ def _summary(learned: "Learned") -> dict[str, object]:
         "identities": learned.trained.identities,
         "people": learned.trained.people,
         "log_likelihood": [[history[0], history[-1]] for history in learned.trained.histories],
+        "labels": learned.labels,
         "changed": int(learned.changed["n"].sum()),
     }

@@ -1,8 +1,8 @@
 """`hedui train`: learns a model from a published night, writes it, and says what it would change.
 
 Read from the restricted database alone: rows as they were accepted, gated ones as far as people have authorized them. The
-spine is built anew of the registry only, for a roll would agree with its own copy of a telephone and an address. Not
-here: how figures are learned (matching), the command's options (train_cli.py).
+spine is built anew of the registry only, for a roll would agree with its own copy of a telephone and an address. What
+clerks decided since, the ledger tells. Not here: how figures are learned (matching), the command's options (train_cli.py).
 """
 
 import math
@@ -16,8 +16,9 @@ import duckdb
 import polars as pl
 
 from assets.kept_spine import READ
-from assets.seats import identity_columns
+from assets.seats import identity_columns, link_column
 from assets.warehouse.paths import WarehousePaths
+from ledger import Ledger, link_decisions
 from matching import Links, Model, Spine, build_spine, link
 from matching.model_file import versioned, written
 from matching.training import Trained, expected_levels, train
@@ -52,6 +53,7 @@ class Learned:
         moved: what changed, the most moved first.
         changed: ``before``, ``after`` (decision, or `other person`), ``n``: links that would not be as they were.
         identities: how many were matched with both models.
+        labels: decisions of clerks that settled pairs.
     """
 
     file: Path
@@ -61,6 +63,7 @@ class Learned:
     moved: list[Moved]
     changed: pl.DataFrame
     identities: int
+    labels: int
 
 
 def train_night(warehouse: Path, night: date | None, out: Path, start: Path | None, say: Say) -> Learned:
@@ -82,11 +85,13 @@ def train_night(warehouse: Path, night: date | None, out: Path, start: Path | No
     say(f"reading {database.name}")
     with duckdb.connect(str(database), read_only=True) as connection:
         registry, delivered = _registry(connection), _identities(connection)
+        people = connection.sql(f"SELECT record_no, person_id FROM core.{REGISTRY} ORDER BY record_no").pl()  # noqa: S608
     say(f"spine of {registry.height:,} registry rows")
     counting = replace(begun, names=None)  # the names to learn are this place's
     spine = _spine(registry, counting)
     say(f"learning from {sum(frame.height for frame in delivered.values()):,} identities")
-    trained = train(list(delivered.values()), spine, counting)
+    labels = _labels(WarehousePaths(warehouse.resolve()), people, spine)
+    trained = train(list(delivered.values()), spine, counting, labels=labels)
     say("matching with both models")
     before = _matched(delivered, spine if begun.names is None else _spine(registry, begun), begun)
     after = _matched(delivered, _spine(registry, trained.model), trained.model)
@@ -94,7 +99,14 @@ def train_night(warehouse: Path, night: date | None, out: Path, start: Path | No
     text = written(model, origin=begun.version, identities=trained.identities, people=trained.people, day=day)
     _write(out, text)
     return Learned(
-        out, day, model, trained, _moved(begun, trained), _changed(before, after), after.links.height
+        out,
+        day,
+        model,
+        trained,
+        _moved(begun, trained),
+        _changed(before, after),
+        after.links.height,
+        len(labels),
     )
 
 
@@ -128,7 +140,7 @@ def _identities(connection: duckdb.DuckDBPyConnection) -> dict[str, pl.DataFrame
 def _of_seat(connection: duckdb.DuckDBPyConnection, contract: Contract, seat: Seat) -> pl.DataFrame:
     listed = ", ".join(f"{column} AS {name}" for name, column in identity_columns(contract, seat).items())
     query = (
-        f"SELECT DISTINCT {listed} FROM core.{contract.name}"  # noqa: S608 - a contract's own column names
+        f"SELECT DISTINCT {link_column(seat, 'identity_id')} AS identity_id, {listed} FROM core.{contract.name}"  # noqa: S608 - a contract's own column names
         f" WHERE coalesce({seat.id_number_raw}, {seat.name}) IS NOT NULL ORDER BY ALL"
     )
     found: pl.DataFrame = connection.sql(query).pl()
@@ -151,6 +163,27 @@ def _spine(registry: pl.DataFrame, model: Model) -> Spine:
             return found
 
         return build_spine(registry, roll, anchors, keyed, model)
+
+
+def _labels(paths: WarehousePaths, people: pl.DataFrame, spine: Spine) -> pl.DataFrame:
+    """Return what clerks decided on identities up to now, about the people of the training's spine.
+
+    Args:
+        paths: of the warehouse; without a ledger there are no decisions.
+        people: ``record_no``, ``person_id`` of the registry's rows, as the night has them.
+        spine: the training's.
+    """
+    if not paths.ledger.exists():
+        return pl.DataFrame(schema=dict.fromkeys(("identity_id", "person_id", "verdict"), pl.String))
+    with Ledger.open(paths.ledger) as book:
+        decisions = link_decisions(book, book.sequence())
+    decided = decisions.filter((pl.col("subject") == "identity") & pl.col("in_force")).select(
+        "identity_id", "person_id", "verdict"
+    )
+    own = spine.links.select("record_no", trained="person_id")
+    same = people.join(own, on="record_no").select("person_id", "trained").unique()
+    known = decided.join(same, on="person_id").select("identity_id", person_id="trained", verdict="verdict")
+    return known.filter(pl.col("verdict").is_in(["same", "different"])).unique().sort(pl.all())
 
 
 def _matched(delivered: dict[str, pl.DataFrame], spine: Spine, model: Model) -> Links:

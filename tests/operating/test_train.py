@@ -1,6 +1,7 @@
 """`hedui train` on a published database of made people: a file that a night takes, the same bytes every time."""
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,8 @@ from typer.testing import CliRunner
 
 import matching
 from assets.kept_spine import READ
-from assets.seats import identity_columns
+from assets.seats import identity_columns, link_column
+from ledger import Ledger, LinkDecision, record_link_decisions
 from pipelines.cli import app
 from sources import CONTRACTS
 from tests.matching.made import REGISTRY, registry
@@ -25,6 +27,8 @@ def columns(source: str) -> dict[str, pl.DataType]:
     named = {
         name: pl.String() for seat in contract.seats for name in identity_columns(contract, seat).values()
     }
+    for seat in contract.seats:
+        named |= {link_column(seat, name): pl.String() for name in ("identity_id", "person_id")}
     return named | {name: pl.Date() if name in DATES else pl.String() for name in READ.get(source, ())}
 
 
@@ -33,7 +37,10 @@ def warehouse(tmp_path: Path) -> Path:
     """A warehouse with one published night: 300 people, each insured, one name in six written otherwise."""
     people = registry().select(pl.exclude("identity_id"))
     slips = pl.when(pl.int_range(pl.len()) % 6 == 0).then(pl.col("name").str.head(1) + "芳").otherwise("name")
-    rows = {"household_registry": people, "social_insurance": people.select("id_number_raw", name=slips)}
+    known = people.with_columns(person_id=pl.lit("P") + pl.col("record_no"))
+    identity = pl.lit("I") + pl.col("record_no")
+    insured = people.select("id_number_raw", name=slips, identity_id=identity)
+    rows = {"household_registry": known, "social_insurance": insured}
     file = tmp_path / "w" / "published" / "restricted" / "2021-12-31.duckdb"
     file.parent.mkdir(parents=True)
     (file.parent / "current.duckdb").symlink_to(file.name)
@@ -71,6 +78,24 @@ def test_nothing_personal_is_written_or_said(warehouse: Path, tmp_path: Path) ->
     text = file.read_text(encoding="utf-8") + told.output
     assert not [name for name in people["name"].to_list() if name in text]
     assert not [number for number in people["id_number_raw"].to_list() if number in text]
+
+
+def test_decisions_of_clerks_are_read_from_the_ledger(warehouse: Path, tmp_path: Path) -> None:
+    file = tmp_path / "model.yaml"
+    bare = RUN.invoke(app, ["train", "--warehouse", str(warehouse), "--out", str(file)])
+    when = datetime(2022, 1, 1, tzinfo=UTC)
+    decisions = [
+        LinkDecision("identity", f"PHJ{i:06d}", verdict, "张", when, date(2021, 12, 31), f"IHJ{i:06d}")
+        for i, verdict in ((0, "different"), (6, "same"), (12, "cannot_tell"), (999, "same"))
+    ]
+    with Ledger.open(warehouse / "ledger" / "ledger.sqlite") as book:
+        record_link_decisions(book, decisions)
+    told = RUN.invoke(app, ["train", "--warehouse", str(warehouse), "--out", str(file)])
+    assert json.loads(bare.stdout.splitlines()[-1])["labels"] == 0
+    summary = json.loads(told.stdout.splitlines()[-1])
+    assert summary["labels"] == 2  # nobody is person 999, and who cannot tell settles nothing
+    assert summary["digest"] != json.loads(bare.stdout.splitlines()[-1])["digest"]
+    assert "2 decisions of clerks" in told.stderr
 
 
 def test_training_goes_on_from_a_trained_model(warehouse: Path, tmp_path: Path) -> None:
