@@ -108,7 +108,9 @@ def by_whom(everybody: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "all": everybody,
         "unnumbered": everybody.filter(~pl.col("valid")),
         "repairable": _with_repairs(
-            everybody.filter(pl.col("id_number").is_not_null() & ~pl.col("valid")).with_columns(broken="id_number")
+            everybody.filter(pl.col("id_number").is_not_null() & ~pl.col("valid")).with_columns(
+                broken="id_number"
+            )
         ).drop("broken"),
     }
 

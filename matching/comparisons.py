@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from matching.name_levels import name_level
-from matching.normalise.numbers import LENGTH
+from matching.normalise.number_texts import LENGTH
 from matching.repairs import month_and_day_exchanged
 
 _c = pl.col
@@ -129,7 +129,7 @@ def edits_apart(left: pl.Series, right: pl.Series) -> pl.Series:
         return pl.Series(np.full(len(left), FAR), dtype=pl.Int64)
     a, b = left.gather(both).to_list(), right.gather(both).to_list()
     apart = cpdist(a, b, scorer=OSA.distance, score_cutoff=2, dtype=np.int64)
-    apart[apart > 2] = FAR  # noqa: PLR2004 - the cutoff
+    apart[apart > 2] = FAR
     return pl.Series(np.full(len(left), FAR), dtype=pl.Int64).scatter(both, pl.Series(apart))
 
 

@@ -39,11 +39,7 @@ WORTH_A_LOOK: Final = (
 
 MAY_LINK: Final = (_same_number & ~_name.is_in(["differs", "letters_differ"])) | (
     _named
-    & (
-        _number.is_in([*_REPAIRED, "visible_serial"])
-        | (_birth_date & _support_of_birth_date)
-        | _support
-    )
+    & (_number.is_in([*_REPAIRED, "visible_serial"]) | (_birth_date & _support_of_birth_date) | _support)
 )
 """A repaired number needs a name; name and birth date need support; a number whose owner has another name
 is never linked in silence; two edits are a clerk's."""

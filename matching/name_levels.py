@@ -10,8 +10,9 @@ import polars as pl
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from matching.name_spellings import letters_levels, starred, transcribed
 from matching.normalise.characters import Bools, Ints, look_alike, sound_alike
-from matching.normalise.names import UNKNOWN
+from matching.normalise.name_texts import UNKNOWN
 
 WIDTH: Final = 16
 """Characters of a name that are compared; longer names are compared on their first ones."""
@@ -20,7 +21,11 @@ AGREEING: Final = [
     "former",
     "swapped",
     "pinyin",
+    "initials",
+    "pinyin_slip",
     "wildcard",
+    "wildcard_alike",
+    "transcribed",
     "cut",
     "homophone",
     "look_alike",
@@ -48,11 +53,6 @@ def name_level(pairs: pl.DataFrame) -> pl.Series:
 def _levels(pairs: pl.DataFrame) -> pl.Series:
     key, other = pl.col("name_key"), pl.col("p_name_key")
     dotless = key.str.replace_all("·", "") == other.str.replace_all("·", "")
-    letters = (
-        (pl.col("pinyin") == pl.col("p_pinyin"))
-        | (pl.col("pinyin") == pl.col("p_pinyin_turned"))
-        | (pl.col("p_pinyin") == pl.col("pinyin_turned"))
-    ).fill_null(value=False)
     simple = pairs.select(
         level=pl.when(key.is_null() | other.is_null())
         .then(pl.lit("silent"))
@@ -61,34 +61,80 @@ def _levels(pairs: pl.DataFrame) -> pl.Series:
         .when(dotless & ~pl.col("unknown"))
         .then(pl.lit("same"))
         .when(pl.col("latin") | pl.col("p_latin"))
-        .then(pl.when(letters).then(pl.lit("pinyin")).otherwise(pl.lit("letters_differ")))
+        .then(pl.lit(_LETTERS))
         .when(pl.col("unknown") | pl.col("p_unknown"))
         .then(_wildcard(key, other))
-        .when(key == pl.col("p_given") + pl.col("p_surname"))
+        .when(_turned(key, other))
         .then(pl.lit("swapped"))
         .when(_cut(key, other) | _cut(other, key))
         .then(pl.lit("cut"))
     ).to_series()
-    rest = simple.is_null()
-    out = simple.clone()
-    if rest.any():
-        left = pairs.filter(rest)
-        out = out.scatter(rest.arg_true(), _by_character(left["name_key"], left["p_name_key"]))
-    return out
+    written = (simple == _LETTERS).fill_null(value=False).arg_true()
+    if len(written):
+        simple = simple.scatter(written, letters_levels(pairs[written]))
+    rest = simple.is_null().arg_true()
+    return simple.scatter(rest, _in_characters(pairs[rest])) if len(rest) else simple
+
+
+_LETTERS: Final = "letters"
+"""Marks pairs for ``letters_levels``."""
+
+
+def _in_characters(pairs: pl.DataFrame) -> pl.Series:
+    """Levels of names in characters that are not equal."""
+    left, right = pairs["name_key"].str.replace_all("·", ""), pairs["p_name_key"].str.replace_all("·", "")
+    levels = _by_character(left, right)
+    hidden = pairs["unknown"] | pairs["p_unknown"]
+    odd = ((levels == "differs") & hidden).arg_true()
+    if len(odd):
+        found = starred(left.gather(odd), right.gather(odd))
+        levels = levels.scatter(odd.filter(found), "wildcard")
+    a, b = transcribed(pairs["name_key"]), transcribed(pairs["p_name_key"])
+    other = ~levels.is_in(["homophone", "look_alike", "wildcard"]) & (a == b).fill_null(value=False)
+    levels = levels.scatter(other.arg_true(), "transcribed")
+    # Turned round and misspelt: each name against the other with its given name first.
+    odd = (levels.is_in(["differs", "one_character", "homophones"]) & ~hidden).arg_true()
+    if len(odd):
+        some = pairs[odd].select(
+            "name_key", "p_name_key", turned=pl.col("given") + pl.col("surname"),
+            p_turned=pl.col("p_given") + pl.col("p_surname"),
+        )  # fmt: skip
+        alike = [
+            _by_character(_dotless(some[x]), _dotless(some[y])).is_in(
+                ["homophone", "look_alike", "homophones"]
+            )
+            for x, y in (("name_key", "p_turned"), ("turned", "p_name_key"))
+        ]
+        levels = levels.scatter(odd.filter(alike[0] | alike[1]), "homophones")
+    return levels
+
+
+def _dotless(keys: pl.Series) -> pl.Series:
+    return keys.fill_null("").str.replace_all("·", "")
+
+
+def _turned(key: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """One name begins somewhere inside the other and goes round: given name first, or a compound surname torn."""
+    one, two = key.str.replace_all("·", ""), other.str.replace_all("·", "")
+    return (one.str.len_chars() == two.str.len_chars()) & (two + two).str.contains(one, literal=True)
 
 
 def _cut(short: pl.Expr, full: pl.Expr) -> pl.Expr:
-    """A dotted name cut at its dot, or later."""
-    dotted = full.str.contains("·", literal=True) & ~short.str.contains("·", literal=True)
-    dotless = full.str.replace_all("·", "")
-    return (
-        dotted
-        & (short.str.len_chars() > 1)
-        & (
-            (full.str.extract("^([^·]*)·", 1) == short)
-            | (dotless.str.starts_with(short) & (short.str.len_chars() > 3))
-        )
+    """A dotted or long name cut at its dot, or later."""
+    part, whole = short.str.replace_all("·", ""), full.str.replace_all("·", "")
+    dotted = full.str.contains("·", literal=True)
+    length = part.str.len_chars()
+    begins = whole.str.starts_with(part) & (length < whole.str.len_chars())
+    at_dot = (full.str.extract("^([^·]*)·", 1) == short) & (length > 1)
+    late = begins & (
+        (dotted & (length > _KEPT)) | (~dotted & (whole.str.len_chars() > _LONG) & (length >= _KEPT))
     )
+    return (dotted & at_dot).fill_null(value=False) | late
+
+
+_KEPT: Final = 3
+_LONG: Final = 4
+"""A name of more characters than this is a transcribed one: it may have been cut short after three."""
 
 
 def _wildcard(key: pl.Expr, other: pl.Expr) -> pl.Expr:
@@ -119,16 +165,18 @@ def _by_character(left: pl.Series, right: pl.Series) -> pl.Series:
     alike = ~(differs & ~sound & ~look).any(axis=1)
     seen = ((a == b) & (a != 0)).sum(axis=1)
     one = np.asarray(cpdist(left.to_list(), right.to_list(), scorer=OSA.distance, score_cutoff=1)) == 1
+    slip = alike & (count == 1) & ~ends.any(axis=1)
     levels = np.select(
         [
             unknown.any(axis=1) & (_open_end(a, b, differs) | (count == 0)) & (seen > 0),
+            unknown.any(axis=1) & slip & (seen > 0),
             unknown.any(axis=1),
             alike & (count == 1) & ~look.any(axis=1),
             alike & (count == 1),
             alike & (count == 2) & (seen > 0),
             one & (seen > 0),
         ],
-        ["wildcard", "differs", "homophone", "look_alike", "homophones", "one_character"],
+        ["wildcard", "wildcard_alike", "differs", "homophone", "look_alike", "homophones", "one_character"],
         default="differs",
     )
     return pl.Series(levels.tolist(), dtype=pl.String)

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from matching.normalise.numbers import CHECKS, LENGTH, WEIGHTS, Bytes, check_characters, digits, texts
+from matching.normalise.number_texts import LENGTH
+from matching.normalise.numbers import CHECKS, WEIGHTS, Bytes, check_characters, digits, texts
 
 _SUM_OF_CHECK: Final = {character: total for total, character in enumerate(CHECKS.tolist())}
 
@@ -82,7 +83,7 @@ def _lacking(codes: Bytes, position: int) -> tuple[Longs, npt.NDArray[np.bool_]]
     wanted = np.vectorize(_SUM_OF_CHECK.get, otypes=[np.int64])(codes[:, 17])
     total = (codes[:, :17].astype(np.int64) - 48) @ WEIGHTS % 11
     digit: Longs = (wanted - total) * pow(int(WEIGHTS[position]), -1, 11) % 11
-    return digit, digit <= 9  # noqa: PLR2004 - the last digit there is
+    return digit, digit <= 9
 
 
 def _table(found: list[tuple[Longs, Bytes]]) -> pl.DataFrame:

@@ -22,6 +22,10 @@ STROKE_SIMILARITY: Final = 0.66
 """Stroke orders this similar look alike; about one pair of characters in a hundred reaches it by chance."""
 SHARED_COMPONENT: Final = 0.6
 """Or: the same strokes at the end or at the beginning make up this share of the longer one."""
+WEAKLY_SIMILAR: Final = 0.5
+"""Or: so similar, with three of the four corners alike; or all four corners alike. With the lists, one pair of the commonest
+characters of names in fifty looks alike by chance."""
+CORNERS: Final = 4
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -33,7 +37,7 @@ def _data(name: str) -> str:
 
 @cache
 def table() -> pl.DataFrame:
-    """One row a character: ``character``, ``simplified`` (null if itself), ``readings``, ``strokes``."""
+    """One row a character: ``character``, ``simplified`` (null if itself), ``readings``, ``strokes``, ``corners``."""
     return pl.read_csv(_data("characters.tsv").encode(), separator="\t", infer_schema=False)
 
 
@@ -56,6 +60,24 @@ def first_reading() -> dict[str, str]:
     """Character to its most usual reading, without tone, ü written u."""
     rows = table().with_columns(pl.col("readings").str.split(",").list.first().str.replace_all("v", "u"))
     return dict(zip(rows["character"], rows["readings"], strict=True))
+
+
+@cache
+def readings() -> dict[str, tuple[str, ...]]:
+    """Character to all its readings, surname readings first, ü written u or yu after n and l."""
+    own = {k: v for k, v in surnames().items() if len(k) == 1}
+    out = {}
+    for character, listed in table().select("character", "readings").iter_rows():
+        ways = [*([own[character]] if character in own else []), *(listed or "").split(",")]
+        spelled = [
+            w
+            for way in ways
+            if way
+            for w in ((way.replace("v", "u"), way.replace("v", "yu")) if "v" in way else (way,))
+        ]
+        if spelled:
+            out[character] = tuple(dict.fromkeys(spelled))
+    return out
 
 
 @cache
@@ -95,9 +117,25 @@ def _strokes() -> list[str]:
 
 
 @cache
-def _groups() -> frozenset[tuple[int, int]]:
-    groups = [[ord(c) for c in line.strip()] for line in _data("look_alikes.txt").splitlines()]
-    return frozenset((a, b) for group in groups for a in group for b in group if a != b)
+def _corners() -> npt.NDArray[np.uint8]:
+    """Array (code points, four) of the four-corner code, 0 where there is none."""
+    known = table().filter(pl.col("corners").is_not_null())
+    out = np.zeros((CODES, CORNERS), dtype=np.uint8)
+    joined = "".join(known["corners"].to_list()).encode("ascii")
+    out[[ord(c) for c in known["character"]]] = np.frombuffer(joined, dtype=np.uint8).reshape(-1, CORNERS)
+    return out
+
+
+@cache
+def _groups() -> npt.NDArray[np.int64]:
+    """Pairs of the lists, both ways, as one sorted array of ``left * CODES + right``."""
+    lines = [
+        line.strip()
+        for name in ("look_alikes.txt", "similar_strokes.txt")
+        for line in _data(name).splitlines()
+    ]
+    pairs = {ord(a) * CODES + ord(b) for group in lines for a in group for b in group if a != b}
+    return np.array(sorted(pairs), dtype=np.int64)
 
 
 def sound_alike(left: Ints, right: Ints) -> Bools:
@@ -110,18 +148,22 @@ def sound_alike(left: Ints, right: Ints) -> Bools:
 
 
 def look_alike(left: Ints, right: Ints) -> Bools:
-    """Whether two arrays of code points (one dimension) look alike: by stroke order or by our own list."""
+    """Whether two arrays of code points (one dimension) look alike: by stroke order, four corners or a list."""
     pairs, place = np.unique(np.stack([left, right], axis=1), axis=0, return_inverse=True)
-    strokes = _strokes()
-    a = [strokes[x] if x < CODES else "" for x in pairs[:, 0].tolist()]
-    b = [strokes[x] if x < CODES else "" for x in pairs[:, 1].tolist()]
-    alike = cpdist(a, b, scorer=Levenshtein.normalized_similarity) >= STROKE_SIMILARITY
+    pairs = np.where(pairs < CODES, pairs, 0)
+    strokes, corners = _strokes(), _corners()
+    a, b = ([strokes[x] for x in pairs[:, side].tolist()] for side in (0, 1))
+    similarity = cpdist(a, b, scorer=Levenshtein.normalized_similarity)
     longest = np.maximum([len(x) for x in a], [len(x) for x in b])
-    for scorer in ("prefix", "suffix"):
-        alike |= _shared(a, b, scorer) >= np.maximum(SHARED_COMPONENT * longest, 4)
+    alike = similarity >= STROKE_SIMILARITY
+    shared = np.maximum(_shared(a, b, "prefix"), _shared(a, b, "suffix"))
+    alike |= shared >= np.maximum(SHARED_COMPONENT * longest, 4)
+    ends = (corners[pairs[:, 0]] == corners[pairs[:, 1]]) & (corners[pairs[:, 0]] > 0)
+    count = ends.sum(axis=1)
+    alike |= (count == CORNERS) | ((count == CORNERS - 1) & (similarity >= WEAKLY_SIMILAR))
     alike &= np.array([bool(x) and bool(y) for x, y in zip(a, b, strict=True)], dtype=np.bool_)
-    listed = [(x, y) in _groups() for x, y in pairs.tolist()]
-    out: Bools = (alike | np.array(listed, dtype=np.bool_))[place.ravel()]
+    listed = np.isin(pairs[:, 0].astype(np.int64) * CODES + pairs[:, 1], _groups())
+    out: Bools = (alike | listed)[place.ravel()]
     return out
 
 

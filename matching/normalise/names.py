@@ -9,15 +9,9 @@ from typing import Final
 import polars as pl
 
 from matching.normalise.characters import first_reading, simplified, surnames
+from matching.normalise.name_texts import HIDING, PLAIN, UNKNOWN, cleaned
 
-UNKNOWN: Final = "□"
-"""Stands in a key for one character that the delivery does not show (``?``, ``*``, private use)."""
-
-_DOTS: Final = r"[·•・‧∙⋅●․．.｡˙᛫ㆍ･]"
-_UNKNOWN: Final = r"[*?＊？□■○〇�\x{E000}-\x{F8FF}\x{F0000}-\x{FFFFD}]"
-_NOISE: Final = r"[\s\p{Z}\p{C}'\"`‘’“”,，、;；:：()（）\[\]【】<>《》_/\\+=#0-9-]"
 _LATIN: Final = r"^[a-z·]+$"
-_COURTESY: Final = r"(先生|女士)$"
 
 
 def names(raw: pl.Series) -> pl.DataFrame:
@@ -43,14 +37,13 @@ def name_keys(raw: pl.Series) -> pl.Series:
 
 
 def _key(distinct: pl.DataFrame) -> pl.DataFrame:
-    # Unknown marks after NFKC, which makes a ? of its small and doubled forms, and before noise: its pattern
-    # strips control characters, to which private use belongs.
-    text = pl.col("raw").str.normalize("NFKC").str.replace_all(_UNKNOWN, UNKNOWN)
-    text = text.str.replace_all(_DOTS, "·").str.replace_all(_NOISE, "").str.strip_chars("·")
-    text = text.str.normalize("NFKC")  # an accent that stood apart by a blank has joined its letter
+    raw = pl.col("raw")
+    plain = (raw.str.contains(PLAIN) & ~raw.str.contains(HIDING)).fill_null(value=False)
+    frame = distinct.with_columns(_plain=plain)
+    odd = frame.filter(~pl.col("_plain")).select("raw", text=cleaned(raw))
+    frame = frame.join(odd, on="raw", how="left", nulls_equal=True, maintain_order="left")
+    frame = frame.with_columns(text=pl.when("_plain").then("raw").otherwise("text"))
     table = simplified()
-    plain = text.str.replace_all(_COURTESY, UNKNOWN).str.replace_all("·+", "·").str.to_lowercase()
-    frame = distinct.with_columns(text=plain)
     chars = frame.select(pl.col("text").str.split("")).explode("text").drop_nulls().unique()
     merged = {c: table[c] for c in chars["text"].sort().to_list() if c in table}
     key = pl.col("text").str.replace_many(merged) if merged else pl.col("text")
@@ -81,7 +74,7 @@ def _with_pinyin(frame: pl.DataFrame) -> pl.DataFrame:
     )
     given = pl.col("given").str.replace_many(table)
     letters = pl.col("name_key").str.replace_all(r"[^a-z]", "").str.replace_all("v", "u")
-    letters = letters.str.replace_all("([ln])yu", "${1}u")
+    letters = letters.str.replace_all("lyu", "lu")  # not nyu: Han Yu ends in n before yu
     readable = r"^[a-z]+$"
     only = pl.col("name_key").str.contains(_LATIN)
     frame = frame.with_columns(_first=first.str.replace_all("v", "u"), _given=given.fill_null(""))

@@ -67,8 +67,10 @@ def _without_letters() -> pl.Expr:
     text = pl.col("text")
     odd = (text.str.len_chars() == LENGTH) & ~text.str.contains(COMPLETE) & ~text.str.contains(_MASKED)
     read = text.str.replace_many(_LETTERS)
-    read = read.str.head(LENGTH - 1).str.replace_all("[^0-9*]", "*") + read.str.tail(1).str.replace("[^0-9X]", "*")
-    few = text.str.replace_many(_LETTERS).str.count_matches("[^0-9X*]") <= 3  # noqa: PLR2004 - the docstring's three
+    read = read.str.head(LENGTH - 1).str.replace_all("[^0-9*]", "*") + read.str.tail(1).str.replace(
+        "[^0-9X]", "*"
+    )
+    few = text.str.replace_many(_LETTERS).str.count_matches("[^0-9X*]") <= 3
     return pl.when(odd & few & text.str.contains("^[0-9*]")).then(read).otherwise(text)
 
 
@@ -82,7 +84,7 @@ def _stretched() -> pl.Expr:
     head, tail = text.str.extract(r"^([0-9]*)\*[0-9*]*[0-9X*]?$", 1), text.str.extract(r"\*([0-9]*X?)$", 1)
     starred = head.is_not_null() & tail.is_not_null()
     old = (
-        text.str.contains(r"^[0-9*]{15}$") & starred & (tail.str.len_bytes() != 4)  # noqa: PLR2004 - the usual mask of 18
+        text.str.contains(r"^[0-9*]{15}$") & starred & (tail.str.len_bytes() != 4)
         & ~head.str.slice(6, 2).is_in(["19", "20"])
     )  # fmt: skip
     aged = head.str.len_bytes() + tail.str.len_bytes()
