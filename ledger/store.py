@@ -60,7 +60,14 @@ class Ledger:
                     connection.exec_driver_sql(guard)
         except (sa.exc.SQLAlchemyError, ImportError) as error:
             shown = url.render_as_string(hide_password=True)
-            raise LedgerError(f"The ledger at {shown} cannot be opened ({type(error).__name__}).") from error
+            hint = (
+                ' Its driver is missing: pip install "psycopg[binary]".'
+                if isinstance(error, ImportError)
+                else ""
+            )
+            raise LedgerError(
+                f"The ledger at {shown} cannot be opened ({type(error).__name__}).{hint}"
+            ) from error
         return cls(engine)
 
     def append(self, kind: str, payload: Mapping[str, object]) -> int:

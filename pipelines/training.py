@@ -173,7 +173,7 @@ def _labels(paths: WarehousePaths, people: pl.DataFrame, spine: Spine) -> pl.Dat
         people: ``record_no``, ``person_id`` of the registry's rows, as the night has them.
         spine: the training's.
     """
-    if not paths.ledger.exists():
+    if isinstance(paths.ledger, Path) and not paths.ledger.exists():
         return pl.DataFrame(schema=dict.fromkeys(("identity_id", "person_id", "verdict"), pl.String))
     with Ledger.open(paths.ledger) as book:
         decisions = link_decisions(book, book.sequence())

@@ -1,5 +1,6 @@
 """Where everything of a warehouse lies. Paths only; nothing here reads or writes a file."""
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,9 +28,9 @@ class WarehousePaths:
         return self.root / "state"
 
     @property
-    def ledger(self) -> Path:
-        """Decisions that no night rewrites."""
-        return self.root / "ledger" / "ledger.sqlite"
+    def ledger(self) -> Path | str:
+        """Decisions that no night rewrites: a file of the warehouse, or the database that `HEDUI_LEDGER` names by URL."""
+        return os.environ.get("HEDUI_LEDGER") or self.root / "ledger" / "ledger.sqlite"
 
     @property
     def cache(self) -> Path:
