@@ -43,13 +43,15 @@ def by_group(rows: Rows, figure: str) -> Section:
             both(KINDS, row["subgroup_kind"]),
             _group(row),
             row["n"],
+            row["without_candidate"],
             *(row[name] for name in names),
             row["labels"],
         )
         for row in rows
     ]
     headings = (
-        "分组 by", "组 group", "行数 rows", "模型 model", "低 low", "高 high", "标注 clerks", "低 low", "高 high", "标注数 labels",
+        "分组 by", "组 group", "行数 rows", "无候选 nobody near",
+        "模型 model", "低 low", "高 high", "标注 clerks", "低 low", "高 high", "标注数 labels",
     )  # fmt: skip
     return Section(
         f"各人群的匹配{zh}",

@@ -49,7 +49,7 @@ def quality_page(database: Path) -> str:
         database: its restricted file.
 
     Raises:
-        duckdb.Error: the file is none of this version of hedui.
+        duckdb.Error, KeyError: the file is none of this version of hedui.
     """
     with duckdb.connect(str(database), read_only=True) as connection:
 

@@ -35,7 +35,7 @@ def export_quality(warehouse: Path, night: date | None, out: Path | None) -> Pat
     database = _published(warehouse, night)
     try:
         text = quality_page(database)
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException, KeyError) as error:
         raise ExportError(
             f"The night of {database.stem} was published by an earlier version, without what this page shows. Run it again."
         ) from error

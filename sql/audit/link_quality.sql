@@ -12,6 +12,7 @@ columns:
   method: the method; all where rows are counted together
   decision: the decision; all where rows are counted together
   n: rows
+  without_candidate: rows to whom nobody came near; no figure here sees those of them that speak of somebody known
   expected_precision: mean probability of the rows that the model linked, 0 to 1; null where none is
   expected_precision_low: lower end of its 95 % interval, were the model right
   expected_precision_high: upper end
@@ -78,6 +79,7 @@ grouped AS (
             source, method, decision, hukou_type, ethnicity_group, age_band, name_length, place, number_group,
             sum(n) AS n,
             sum(linked) AS linked,
+            sum(without_candidate) AS without_candidate,
             sum(right_links) AS right_links,
             sum(right_variance) AS right_variance,
             sum(missed) AS missed,
@@ -101,6 +103,7 @@ counted AS (
         coalesce(method, 'all') AS method,
         coalesce(decision, 'all') AS decision,
         CAST(sum(n) AS BIGINT) AS n,
+        CAST(sum(without_candidate) AS BIGINT) AS without_candidate,
         CAST(sum(linked) AS DOUBLE) AS linked,
         CAST(sum(right_links) AS DOUBLE) AS hits,
         CAST(sum(right_variance) AS DOUBLE) AS hits_variance,
@@ -143,6 +146,7 @@ SELECT
     method,
     decision,
     n,
+    without_candidate,
     round(right_now, 6) AS expected_precision,
     round(if(right_now - right_apart < 0, 0, right_now - right_apart), 6) AS expected_precision_low,
     round(if(right_now + right_apart > 1, 1, right_now + right_apart), 6) AS expected_precision_high,

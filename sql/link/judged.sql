@@ -13,6 +13,7 @@ columns:
   decision: the decision; label of a label
   n: rows
   linked: rows that the model linked
+  without_candidate: rows to whom nobody came near
   right_links: rows linked that are expected to be right
   right_variance: variance of right_links
   missed: rows not linked whose best candidate is expected to be right
@@ -89,6 +90,7 @@ SELECT
     judged.decision,
     judged.n,
     CASE WHEN judged.by_model THEN judged.n ELSE 0 END AS linked,
+    CASE WHEN judged.p IS NULL AND judged.method <> 'spine' THEN judged.n ELSE 0 END AS without_candidate,
     CASE WHEN judged.by_model THEN judged.hits ELSE 0 END AS right_links,
     CASE WHEN judged.by_model THEN judged.variance ELSE 0 END AS right_variance,
     CASE WHEN judged.by_model THEN 0 ELSE judged.hits END AS missed,
@@ -111,6 +113,7 @@ SELECT
     coalesce(nearest.number_group, 'unknown'),
     'label',
     'label',
+    0,
     0,
     0,
     0,

@@ -52,6 +52,7 @@ def quality(source: str, kind: str, group: str, method: str, decision: str, n: i
         "method": method,
         "decision": decision,
         "n": n,
+        "without_candidate": 2,
     }
     return known | dict.fromkeys(FIGURES, 0.97) | {"labels": 3}
 

@@ -105,7 +105,7 @@ def test_recall_counts_the_best_candidate_of_what_is_not_linked(city: City) -> N
     city.row("c", "p", 0.4, "unlinked")
     city.row("d", None, None, "unlinked")
     found = city.total()
-    assert found["expected_recall"] == 0.5
+    assert found["expected_recall"] == 0.5 and found["without_candidate"] == 1
     apart = 1.96 * (2 * 0.24) ** 0.5 / 4  # of 1 / (1 + x) at x = 1
     assert found["expected_recall_low"] == pytest.approx(0.5 - apart, abs=1e-6)
 
