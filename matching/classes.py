@@ -12,7 +12,10 @@ import polars as pl
 
 _c = pl.col
 _neither = ~_c("valid") & ~_c("p_valid")
-_dotted = _c("name_key").str.contains("·", literal=True) | _c("p_name_key").str.contains("·", literal=True)
+_dotted = pl.any_horizontal(
+    _c(side).str.contains("·", literal=True) | (_c(side).str.len_chars() > 4)  # dot lost: a transcribed name
+    for side in ("name_key", "p_name_key")
+)
 
 CLASS: Final[Mapping[str, pl.Expr]] = {
     "number": pl.when(_c("level_number") == "digit_lost").then(pl.lit("longer"))
