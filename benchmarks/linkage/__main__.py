@@ -1,20 +1,23 @@
 """Measures every method on every city and writes docs/linkage.md and its figure.
 
-    python -m benchmarks.linkage [--quick] [--folder build/linkage] [--shared ../shared] [--no-speed]
+    python -m benchmarks.linkage [--quick] [--folder build/linkage] [--shared ../shared] [--part all|cities|speed|page]
 
 In full: the sample, where it lies beside the checkout, made cities of 100,000 residents (five seeds) and of 1,000,000, each
 at base and hard damage, and five runs in turns of 100,000 recipients against 1,000,000 bank rows: an hour on 2 cores,
-20 GB of disk. Cities and frames stay in the folder and are used again; remove it after changing how they are made.
+20 GB of disk; the parts may be measured one after another. Cities and frames stay in the folder and are used again:
+remove it after changing how they are made.
 """
 
 import argparse
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
 
 from benchmarks.linkage import plot, report
-from benchmarks.linkage.cases import LARGE, Case, cases
+from benchmarks.linkage.cases import Case, cases
 from benchmarks.linkage.cities import prepare
 from benchmarks.linkage.measure import measured
 from benchmarks.linkage.run import METHODS
@@ -23,15 +26,31 @@ from benchmarks.linkage.speed import Speed, timed
 HOUSE = Path(__file__).parents[2]
 PAGE = HOUSE / "docs" / "linkage.md"
 PICTURE = "img/linkage.svg"
+FIGURES, SPEED = "figures.parquet", "speed.json"
 
 
 def speed_of(found: Sequence[Case], folder: Path) -> Speed | None:
     """Compare the speed on the large city, where it is measured."""
-    large = [case for case in found if case.residents == LARGE]
+    large = [case for case in found if case.is_large]
     if not large:
         return None
     large[0].make()
     return timed(prepare(large[0].city, folder / "frames" / large[0].name, large[0].seed))
+
+
+def methods_of(case: Case) -> tuple[str, ...]:
+    """Return what is measured on a city: Splink's slower settings on the first seed of the smaller ones alone."""
+    all_of_them = case.seed == 1 and not case.is_large
+    return tuple(method for method in METHODS if all_of_them or method != "splink_as_known")
+
+
+def measure(found: Sequence[Case], folder: Path, part: str) -> None:
+    """Measure cities or speed and keep the figures in the folder."""
+    if part in ("cities", "all"):
+        figures = pl.concat(measured(case, folder, methods_of(case)) for case in found)
+        figures.write_parquet(folder / FIGURES)
+    if part in ("speed", "all") and (speed := speed_of(found, folder)):
+        (folder / SPEED).write_text(json.dumps(asdict(speed)), encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -42,22 +61,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--quick", action="store_true", help="the sample and cities of 20,000; writes into the folder alone"
     )
-    parser.add_argument("--no-speed", action="store_true", help="leave the comparison of speed out")
+    parser.add_argument(
+        "--part", choices=("all", "cities", "speed", "page"), default="all", help="what to do of it"
+    )
     parser.add_argument("--folder", type=Path, default=HOUSE / "build" / "linkage")
     parser.add_argument("--shared", type=Path, default=HOUSE.parent / "shared")
     given = parser.parse_args(arguments)
-    given.folder.mkdir(parents=True, exist_ok=True)
-    found = cases(given.folder, given.shared, quick=given.quick)
-    speed = None if given.no_speed else speed_of(found, given.folder)
-    figures = pl.concat(measured(case, given.folder, METHODS) for case in found)
-    figures.write_parquet(given.folder / "figures.parquet")
+    folder = given.folder / "quick" if given.quick else given.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    measure(cases(folder, given.shared, quick=given.quick), folder, given.part)
+    figures, kept = pl.read_parquet(folder / FIGURES), folder / SPEED
+    speed = Speed(**json.loads(kept.read_text(encoding="utf-8"))) if kept.exists() else None
+    page = folder / "linkage.md" if given.quick else PAGE
+    plot.draw(figures, page.parent / PICTURE)
     text = report.text(figures, speed, "make linkage", PICTURE)
-    if given.quick:
-        plot.draw(figures, given.folder / PICTURE)
-        (given.folder / "linkage.md").write_text(text, encoding="utf-8")
-    else:
-        plot.draw(figures, PAGE.parent / PICTURE)
-        report.write(PAGE, text)
+    report.write(page, text)
     print(text)
 
 

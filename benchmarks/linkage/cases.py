@@ -30,6 +30,11 @@ class Case:
     damage: Damage = "base"
 
     @property
+    def is_large(self) -> bool:
+        """Whether Splink's slower settings are left out: they take five times as long."""
+        return self.residents == LARGE
+
+    @property
     def name(self) -> str:
         """A name for folders."""
         return self.city.name

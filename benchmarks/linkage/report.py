@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from benchmarks.linkage import tables, targets
-from benchmarks.linkage.speed import Speed
+from benchmarks.linkage.speed import METHODS, Speed
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _SEEDS: Final = "mean ± half of Student's 95 % interval over the seeds"
@@ -48,15 +48,16 @@ def _told_by_damage(figures: pl.DataFrame) -> list[str]:
 
 
 def _speed(speed: Speed) -> list[str]:
+    head = ["run", *(f"{tables.NAMES[method]}, s" for method in METHODS)]
+    head += [f"{tables.NAMES[method]}, peak MB" for method in METHODS]
+    turns = zip(*(speed.runs[method] for method in METHODS), strict=True)
     rows = [
-        [str(turn), f"{a['seconds']:.1f}", f"{b['seconds']:.1f}", f"{b['seconds'] / a['seconds']:.1f}",
-         f"{a['peak_mb']:,.0f}", f"{b['peak_mb']:,.0f}"]
-        for turn, (a, b) in enumerate(zip(speed.ours, speed.splinks, strict=True), start=1)
-    ]  # fmt: skip
-    head = ["run", "hedui, s", "Splink, s", "ratio", "hedui, peak MB", "Splink, peak MB"]
+        [str(turn), *(f"{run['seconds']:.1f}" for run in runs), *(f"{run['peak_mb']:,.0f}" for run in runs)]
+        for turn, runs in enumerate(turns, start=1)
+    ]
     return [
-        f"{speed.people:,} recipients and a bank file of {speed.rows:,} rows (number and name), in turns. Median ratio"
-        f" {speed.ratio:.1f}.",
+        f"{speed.people:,} recipients and a bank file of {speed.rows:,} rows (number and name), in turns. Median ratio to hedui:"
+        f" best settings {speed.ratio('splink'):.1f}, settings as known {speed.ratio('splink_as_known'):.1f}.",
         "",
         *tables.table(head, rows, left=0),
     ]
@@ -64,6 +65,7 @@ def _speed(speed: Speed) -> list[str]:
 
 def write(page: Path, measured: str) -> None:
     """Put the measurements between the markers of the page."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    old = page.read_text(encoding="utf-8") if page.exists() else ""
+    before, _, rest = old.partition(BEGIN)
     after = rest.partition(END)[2]
     page.write_text(f"{before}{BEGIN}\n\n{measured}\n{END}{after}", encoding="utf-8")

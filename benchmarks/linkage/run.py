@@ -17,7 +17,7 @@ import polars as pl
 
 from benchmarks.linkage.exact_joins import OUTCOME, number_or_birth, raw_number
 
-METHODS: Final = ("raw_number", "number_or_birth", "splink", "hedui")
+METHODS: Final = ("raw_number", "number_or_birth", "splink_as_known", "splink", "hedui")
 """In the order of the tables."""
 THREADS: Final = 2
 SPLINK: Final = "benchmarks.linkage.splink_model"
@@ -45,8 +45,9 @@ def hedui(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
 def linked(method: str, rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Run a method."""
-    if method == "splink":
-        found: pl.DataFrame = importlib.import_module(SPLINK).link(rows, people, THREADS)
+    if method.startswith("splink"):
+        link = importlib.import_module(SPLINK).link
+        found: pl.DataFrame = link(rows, people, THREADS, as_known=method == "splink_as_known")
         return found
     return {"raw_number": raw_number, "number_or_birth": number_or_birth, "hedui": hedui}[method](
         rows, people
@@ -70,7 +71,7 @@ def main(arguments: list[str]) -> None:
     """Run and write the outcome beside a line of figures."""
     method, rows, people, out = arguments
     frames = pl.read_parquet(rows), pl.read_parquet(people)
-    if method == "splink":
+    if method.startswith("splink"):
         importlib.import_module(SPLINK)
     elif method == "hedui":
         importlib.import_module("matching").shipped()

@@ -7,7 +7,7 @@ import polars as pl
 
 from benchmarks.linkage.scores import rated
 from benchmarks.linkage.speed import Speed
-from benchmarks.linkage.tables import groups, judgement, pooled, table
+from benchmarks.linkage.tables import NAMES, groups, judgement, pooled, table
 
 PRECISION: Final = 0.998
 OUTSIDERS: Final = 1.0
@@ -49,13 +49,18 @@ def lines(figures: pl.DataFrame, speed: Speed | None) -> list[str]:
         )
     rows.append(_subgroups(figures))
     if speed:
-        memory = speed.peak("hedui") <= speed.peak("splink")
-        found = (
-            f"{speed.ratio:.1f} times; {speed.peak('hedui'):,.0f} MB against {speed.peak('splink'):,.0f} MB"
-        )
-        goal = f"Splink takes at least {RATIO:.0f} times as long (median of {len(speed.ours)} runs in turns), in no less memory"
-        rows.append(_row(goal, found, met=speed.ratio >= RATIO and memory))
+        rows += [_faster(speed, method) for method in ("splink", "splink_as_known")]
     return table(["goal", "measured", ""], rows, left=3)
+
+
+def _faster(speed: Speed, method: str) -> list[str]:
+    memory = speed.peak("hedui") <= speed.peak(method)
+    ratio = speed.ratio(method)
+    return _row(
+        f"{NAMES[method]}: {RATIO:.0f} times our seconds or more, median of {len(speed.runs[method])}, and no less memory",
+        f"{ratio:.1f} times; {speed.peak('hedui'):,.0f} MB against {speed.peak(method):,.0f} MB",
+        met=ratio >= RATIO and memory,
+    )
 
 
 def _row(goal: str, found: str, *, met: bool) -> list[str]:
