@@ -186,6 +186,7 @@ def _shares(pairs: pl.DataFrame) -> pl.DataFrame:
         share_known=pl.coalesce("p_share_surname", pl.lit(0.05)) * pl.lit(0.01) ** known_given,
         share_surname=pl.coalesce("p_share_surname", pl.lit(0.05)),
         share_name=_c("p_share_name"),
+        share_sound=pl.coalesce("p_share_sound", 20 * _c("p_share_name")).clip(0, 1),
         share_phone=pl.coalesce("p_share_phone", 1.0),
         share_door=pl.coalesce("p_share_door", 1.0),
     )

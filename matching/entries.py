@@ -41,14 +41,15 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
 def with_shares(entries: pl.DataFrame, common: Frequencies, floor: float) -> pl.DataFrame:
     """Adds what term-frequency adjustment needs: shares of the entry's name, number parts, telephone, door.
 
-    Names, surnames and number parts by the pinned frequencies; a whole name, a telephone, a door by the entries
-    themselves.
+    Names, surnames and number parts by the pinned frequencies; a whole name, its sound, a telephone, a door by the
+    people of the entries themselves.
     """
     entries = common.of(entries, floor).with_columns(serial=pl.col("last4").str.head(3))
     for kind in ("surname", "first6", "first4", "serial"):
         entries = common.joined(entries, kind)
-    for column in ("name_key", "phone", "door_key"):
-        count = entries.group_by(column).agg(_n=pl.len())
+    for column in ("name_key", "pinyin", "phone", "door_key"):
+        # A person has several entries; people are counted.
+        count = entries.select(column, "person_id").unique().group_by(column).agg(_n=pl.len())
         share = pl.when(pl.col(column).is_not_null()).then(pl.col("_n") / common.people)
         entries = entries.join(count, on=column, how="left", maintain_order="left")
         entries = entries.with_columns(share.alias(f"share_{column}")).drop("_n")
@@ -56,5 +57,6 @@ def with_shares(entries: pl.DataFrame, common: Frequencies, floor: float) -> pl.
     others = pl.col("share_name_key") - 1 / common.people
     return entries.with_columns(
         share_name=pl.max_horizontal("share_delivered_name", others).fill_null(1.0),
+        share_sound=(pl.col("share_pinyin") - 1 / common.people).clip(0.5 / common.people, 1.0),
         share_door=pl.col("share_door_key"),
-    ).drop("share_delivered_name", "share_name_key", "share_door_key", "serial")
+    ).drop("share_delivered_name", "share_name_key", "share_pinyin", "share_door_key", "serial")

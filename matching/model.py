@@ -17,7 +17,7 @@ import yaml
 from matching.frequencies import NAMES
 
 SHARES: Final = frozenset(
-    {"spine", "name", "delivered_name", "surname", "known", "visible", "phone", "door", "partner"}
+    {"spine", "name", "sound", "delivered_name", "surname", "known", "visible", "phone", "door", "partner"}
 )
 """What a level's u may be multiplied by; each is a column ``share_<name>`` of the pairs."""
 
