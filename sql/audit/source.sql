@@ -1,6 +1,9 @@
 /*
 description: One row per source, fresh, stale or absent tonight, and how many findings rest on it (rule P07, which flags no household).
 grain: [source]
+columns:
+  first_month: first month that its rows speak of, over all that could be read; null where rows have no month
+  last_month: the last of them
 */
 WITH
 resting AS (
@@ -18,6 +21,8 @@ SELECT
     state.state,
     state.snapshot_date,
     state.age_days,
+    state.first_month,
+    state.last_month,
     coalesce(resting.findings, 0) AS findings_resting_on_it
 FROM raw.source_state AS state
 LEFT JOIN resting
