@@ -17,9 +17,11 @@ from pipelines.layout_cli import check, layout_app
 from pipelines.policy_cli import policy_app
 from pipelines.quality_cli import link, quality
 from pipelines.reject_cli import rejects
+from pipelines.report_cli import report
 from pipelines.review_cli import review_app
 from pipelines.settings import Settings, SettingsError
 from pipelines.train_cli import train
+from pipelines.whatif_cli import whatif
 
 app = typer.Typer(
     name="hedui",
@@ -39,6 +41,8 @@ app.add_typer(policy_app, name="policy")
 app.add_typer(review_app, name="review")
 app.command()(check)
 app.command()(train)
+app.command()(whatif)
+app.command()(report)
 
 Damage = Literal["none", "base", "hard"]
 Night = Annotated[datetime, typer.Option(help="The date the night is for.", formats=["%Y-%m-%d"])]

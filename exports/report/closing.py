@@ -1,0 +1,137 @@
+"""The last chapters: what was not available, how to object, and by which versions the report can be made again.
+
+Not here: clock times or run numbers; the same night gives the same report.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from exports.report import words
+from exports.report.facts import Facts
+from exports.report.model import Block, Column, Listing, Pairs, Paragraph, Section, Table
+from exports.report.people import is_adult
+from exports.report.words import Vocabulary
+
+SHORT: Final = 12
+"""Characters of a digest that are printed: enough to tell two apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Where objections go and until when.
+
+    Attributes:
+        contact: office, address, telephone; empty: the township's desk where the family applied.
+        days: days after receipt; None: the policy figure ``objection_days`` of the night, else left open.
+    """
+
+    contact: str = ""
+    days: int | None = None
+
+
+def unavailable(facts: Facts, vocabulary: Vocabulary) -> Section:
+    """Return what was late, absent or not asked, and what follows."""
+    told = [
+        f"{words.source(vocabulary, row['source'])}：{words.STATES.get(row['state'], row['state'])}"
+        f"（数据日期：{words.day(row['snapshot_date'], '无')}）。"
+        for row in facts.sources
+        if row["state"] != "fresh"
+    ]
+    if facts.on_case:
+        unsigned = [
+            words.clean(member["name"]) or "姓名未登记"
+            for member in facts.own
+            if is_adult(member) and not member["is_dead"] and member["person_id"] not in facts.authorized
+        ]
+        if unsigned:
+            gated = "、".join(words.source(vocabulary, name) for name in sorted(facts.gated))
+            told.append(f"{'、'.join(unsigned)}没有有效授权，没有查询其{gated}。补签授权书后可以补查。")
+        told += _short_of(facts, vocabulary, asked=not unsigned)
+    else:
+        told.append("本户不在救助案中，没有查询存款、金融产品和税务信息。")
+    unit = facts.household
+    conclusion = (
+        f"收入信息{'齐全，可以比较' if unit['income_assessable'] else '不齐全，不能据此断定低于标准'}；"
+        f"财产信息{'齐全，可以比较' if unit['assets_assessable'] else '不齐全，不能据此断定没有财产'}。"
+    )
+    blocks: list[Block] = (
+        [Listing(tuple(told))] if told else [Paragraph("所需来源都按时收到，成年成员都有有效授权。")]
+    )
+    return Section("没有查到或没有查询的信息", (*blocks, Paragraph(conclusion)))
+
+
+def _short_of(facts: Facts, vocabulary: Vocabulary, *, asked: bool) -> list[str]:
+    """Sources that came in time and yet do not cover the window."""
+    fresh = {row["source"] for row in facts.sources if row["state"] == "fresh"}
+    return [
+        f"{words.source(vocabulary, name)}：按时收到，但还没有覆盖近12个月的每一个月。"
+        for name in facts.household["sources_missing"] or ()
+        if name in fresh and (asked or name not in facts.gated)
+    ]
+
+
+def objection(facts: Facts, chosen: Objection) -> Section:
+    """Return how, where and by when the family can object, and what an objection does."""
+    where = (
+        words.clean_long(chosen.contact)
+        or f"{facts.household['township'] or '户籍所在地乡镇（街道）'}社会救助服务窗口，或提出申请的村（居）委会"
+    )
+    rows = (
+        (
+            "怎样提出",
+            "口头或书面均可，可以请家人、村（居）干部代为提出；说明哪一项不对即可。证明材料有就带上，没有也受理，由工作人员去查证。",
+        ),
+        ("向谁提出", where),
+        ("什么时候", _deadline(facts, chosen)),
+        (
+            "提出以后",
+            "有异议的事项在复核期间最多按黄色处理，不因此停发、减发待遇；复核确属差错的，改正后不再出现。",
+        ),
+        (
+            "对决定不服",
+            "本报告只是线索，不是决定。收到停发、减发等正式决定后不服的，可以依法申请行政复议或者提起行政诉讼（《社会救助暂行办法》第六十五条）。",
+        ),
+        ("签收", "本人已收到本报告。签名：＿＿＿＿＿＿＿＿　　收到日期：＿＿＿＿年＿＿月＿＿日"),
+    )
+    return Section("如有不同意见", (Pairs(rows),))
+
+
+def manifest(facts: Facts) -> Section:
+    """Return the versions behind the night: whoever has them can make every figure again."""
+    run = facts.run
+    rows = (
+        ("核对日", words.day(run["night"])),
+        ("适用政策", f"{facts.county or ''}（{run['place']}），版本{short(run['policy_digest'])}"),
+        ("程序", f"hedui {run['version']}，代码{short(run['code_digest'])}，依赖{short(run['lock_digest'])}"),
+        ("身份比对模型", f"{run['model_version']}，{short(run['model_digest'])}"),
+        ("收到的数据", f"{short(run['landing_digest'])}，格式说明{short(run['layout_digest'])}"),
+        ("此前状态与人工决定", f"{short(run['state_digest'])}，决定记录至第{run['ledger_seq']}号"),
+        ("结果", short(run["digest"])),
+    )
+    columns = (Column("来源文件", 5), Column("数据日期", 2), Column("校验码", 2))
+    files = tuple(
+        (words.clean(row["file"]), words.day(row["snapshot_date"]), short(row["sha256"]))
+        for row in facts.files
+    )
+    told = (
+        "各项校验码只列前12位，完整的在核对中心的存档清单中。凭这些版本可以原样重新算出本报告的每一个数字。"
+    )
+    return Section(
+        "本次核对的依据版本", (Paragraph(told, "note"), Pairs(rows), Table(columns, files)), own_page=True
+    )
+
+
+def short(digest: str | None) -> str:
+    """Return the beginning of a digest."""
+    return digest[:SHORT] if digest else "无"
+
+
+def _deadline(facts: Facts, chosen: Objection) -> str:
+    late = "逾期提出的，也会作为线索核实。"
+    figure = facts.figure("objection_days")
+    if chosen.days is not None:
+        return f"请在收到本报告之日起{chosen.days}日内提出（按日历日计算，期限由出具报告的单位确定）。{late}"
+    if figure is not None:
+        marks = "，示例值" if figure["illustrative"] else ""
+        return f"请在收到本报告之日起{figure['value']}日内提出（按日历日计算；{figure['reference']}{marks}）。{late}"
+    return f"请在收到本报告之日起＿＿日内提出（期限按当地规定，由出具报告的单位填写）。{late}"

@@ -1,0 +1,165 @@
+"""The chapters on findings: what was compared, by what law, how sure, and what would make each green.
+
+The night's own sentences, taken apart for reading; nothing is judged anew. Here belongs what of them is left out because
+it is somebody else's. Not here: how a card looks.
+"""
+
+import json
+import re
+from decimal import Decimal
+from typing import Final
+
+from exports.report import words
+from exports.report.facts import Facts, Row
+from exports.report.model import Block, Card, Colour, Paragraph, Section
+from exports.report.words import Vocabulary
+
+PARTS: Final = re.compile(
+    r"(?P<compared>.*?)来源：(?P<sources>.*)标准：(?P<line>.*?)。依据：(?P<basis>.*)身份：(?P<identity>[^。]*。)"
+    r"缺失：(?P<missing>[^。]*。)(?P<lowered>.*)",
+    re.DOTALL,
+)
+_LABELS: Final = {
+    "compared": "查到的情况", "sources": "依据的数据", "line": "对照的标准", "basis": "政策依据", "identity": "是否确定是本人",
+    "missing": "数据是否齐全", "lowered": "为什么只按黄色",
+}  # fmt: skip
+_GROUPS: Final = (
+    (
+        ("exclusion", "data"),
+        "需要核实的事项",
+        "以下各项由工作人员核实后才有结论；在此之前，不因本报告停发、减发任何待遇。",
+    ),
+    (("omission",), "可能应当享受、还没有享受的帮助", "以下帮助需要本人提出申请或同意，工作人员会主动联系。"),
+    (("care",), "需要关心和探访的情况", "以下情况不影响任何待遇，只用来安排探访和帮助。"),
+)
+SUPPORTER: Final = "义务人本人的收入信息只用于测算，不在此列出。"
+UNSURE: Final = "有记录是否属于本户尚待人工确认。如果不是您家的，请直接告诉工作人员，不需要您自己举证。"
+
+
+def findings(facts: Facts, vocabulary: Vocabulary) -> Section:
+    """Return every finding of the household as a card."""
+    told: list[Block] = []
+    for kinds, heading, meaning in _GROUPS:
+        cards = [card_of(facts, row, vocabulary) for row in facts.findings if row["kind"] in kinds]
+        if cards:
+            told += [Paragraph(f"{heading}（{len(cards)}项）", "strong"), Paragraph(meaning, "note"), *cards]
+    return Section("核对发现", tuple(told) or (Paragraph("这一晚没有发现需要核实的事项。"),))
+
+
+def card_of(facts: Facts, finding: Row, vocabulary: Vocabulary) -> Card:
+    """Return one finding, taken apart."""
+    first, *rest = _parts(facts, finding, vocabulary)
+    rows = [("关于", _about(facts, finding, vocabulary)), first]
+    if any(fact.get("decision") == "review" for fact in evidence_of(finding)):
+        rows.append(("请注意", UNSURE))
+    rows.append((green_label(finding), f"{green(finding)}。"))
+    if finding["suggested_step"]:
+        rows.append(("接下来", f"{words.STEPS.get(finding['suggested_step'], '由工作人员核实')}。"))
+    rows += [*rest, ("办理情况", _state(finding))]
+    return Card(
+        colour_of(finding),
+        word_of(finding),
+        words.title(finding["rule_id"], finding["title_zh"]),
+        tuple(rows),
+    )
+
+
+def green(finding: Row) -> str:
+    """Return what would make a finding green."""
+    return words.softer(words.clean_long(finding["green_if_zh"])).rstrip("。")
+
+
+def green_label(finding: Row) -> str:
+    """Return how that is announced: care ends, everything else turns green."""
+    return "何时不再提示" if finding["kind"] == "care" else "怎样变为绿色"
+
+
+def compared(facts: Facts, finding: Row) -> str:
+    """Return what was compared, without what is a supporter's own."""
+    found = PARTS.fullmatch(finding["explanation_zh"])
+    if finding["rule_id"] == "X15":
+        return _support(facts)
+    text = found["compared"] if found else finding["explanation_zh"]
+    return words.softer(words.clean_long(text))
+
+
+def colour_of(finding: Row) -> Colour:
+    """Return the colour a finding gives; none when it colours nothing."""
+    silent = finding["status"] in ("cleared", "refuted") or finding["held_why"] or finding["severity"] is None
+    if silent:
+        return "none"
+    if finding["status"] == "contested" or finding["severity"] == "yellow":
+        return "yellow"
+    return "red"
+
+
+def word_of(finding: Row) -> str:
+    """Return the colour in a word."""
+    return words.COLOURS.get(colour_of(finding), "不计颜色")
+
+
+def evidence_of(finding: Row) -> list[Row]:
+    """Return the rows a finding rests on."""
+    loaded: list[Row] = json.loads(finding["evidence"] or "[]")
+    return loaded
+
+
+def _parts(facts: Facts, finding: Row, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    found = PARTS.fullmatch(finding["explanation_zh"])
+    if not found or finding["rule_id"] == "X15":
+        rest = [("compared", compared(facts, finding)), *([("sources", SUPPORTER)] if found else [])]
+        named = found.groupdict() if found else {}
+        rest += [
+            (name, named[name])
+            for name in ("line", "basis", "identity", "missing", "lowered")
+            if named.get(name)
+        ]
+    else:
+        rest = [(name, text) for name, text in found.groupdict().items() if text]
+        rest[0] = ("compared", compared(facts, finding))
+        rest[1] = ("sources", _sources(facts, finding, found["sources"], vocabulary))
+    return [(_LABELS[name], _ended(words.softer(words.clean_long(text)))) for name, text in rest]
+
+
+def _sources(facts: Facts, finding: Row, text: str, vocabulary: Vocabulary) -> str:
+    """Leave out what a gated source says in rows that are not surely the household's own."""
+    own = {
+        (link["source"], record)
+        for link in facts.links
+        if link["decision"] == "linked"
+        for record in link["record_nos"]
+    }
+    foreign = {
+        fact["source"]
+        for fact in evidence_of(finding)
+        if fact["source"] in facts.gated and (fact["source"], fact["record_no"]) not in own
+    }
+    for name in sorted(foreign):
+        called = words.source(vocabulary, name)
+        text = re.sub(rf"{re.escape(called)}（[^）]*）：[^。]*。", "", text)
+        text += f"{called}：其他人员或归属待确认的记录，内容不列出。"
+    return text
+
+
+def _support(facts: Facts) -> str:
+    amounts = [row["amount"] for row in facts.ledger if row["item"] == "support"]
+    sums = words.money(max(amounts, default=Decimal(0)))
+    return f"案中登记有不同住的法定义务人。按当地规定测算，义务人合计每月应承担赡养费{sums}。应核实义务人实际能力和履行情况。"
+
+
+def _about(facts: Facts, finding: Row, vocabulary: Vocabulary) -> str:
+    person = finding["person_id"]
+    who = words.clean(facts.names.get(person)) or "家庭成员" if person else "全户"
+    program = words.code(vocabulary, finding["program"])
+    return f"{who}；{program}" if program else who
+
+
+def _state(finding: Row) -> str:
+    state = words.STATUSES.get(finding["status"], finding["status"])
+    held = "；系统暂缓使用，待复查后再说" if finding["held_why"] else ""
+    since = f"；{words.day(finding['first_seen'])}首次出现" if finding["first_seen"] else ""
+    return f"{state}{since}{held}。规则编号{finding['rule_id']}（第{finding['version']}版）。"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("。") else f"{text}。"
