@@ -1,0 +1,28 @@
+/*
+description: >
+  Published findings that the same figures do not give again, and those given that were not published: none, unless
+  rules, figures or libraries have changed since.
+grain: [finding_id]
+*/
+WITH
+published AS (
+    SELECT
+        finding_id, evidence_key, rule_id, kind, severity, lowered_by, household_id, case_no, person_id, program,
+        suggested_step, amount, line, title_zh, evidence, first_seen
+    FROM published.out.finding
+    WHERE status <> 'cleared'
+),
+
+rebuilt AS (
+    SELECT
+        finding_id, evidence_key, rule_id, kind, severity, lowered_by, household_id, case_no, person_id, program,
+        suggested_step, amount, line, title_zh, evidence, first_seen
+    FROM as_is.out.finding
+)
+
+SELECT DISTINCT finding_id
+FROM (
+    (SELECT * FROM published EXCEPT SELECT * FROM rebuilt)
+    UNION ALL
+    (SELECT * FROM rebuilt EXCEPT SELECT * FROM published)
+)

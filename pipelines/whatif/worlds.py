@@ -1,0 +1,120 @@
+"""The private database of a what-if: the published night twice, as it is and as it would be.
+
+Both are built by the models and the builder of a night, in the order that their queries say, from the published
+`core.*`; only `policy.*` differs. The published file is attached read-only; everything else lies in a folder that only
+this user can read and that is removed. Not here: what differs (compared/*.sql), the figures (policy).
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from assets.warehouse.paths import quoted
+from pipelines.whatif.question import Question, WhatIfError
+from policy import Profile, night_tables
+from sql.catalogue import rule_table, rules
+from sql.connection import prepare
+from sql.models import SqlModel, build, in_order, lineage, read_model
+
+HERE: Final = Path(__file__).parent
+PRIVATE: Final = 0o077
+WANTED: Final = (
+    "rule.finding",
+    "out.household_flag",
+    "out.should_not_be_covered",
+    "out.missing_from_coverage",
+)
+MADE_LAST: Final = ("out.finding",)
+
+
+@contextmanager
+def judged_twice(
+    question: Question, threads: int | None, memory: int, say: Callable[[str], None] = lambda _: None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection whose `as_is`, `as_if` and `compared` hold both worlds and what differs.
+
+    Args:
+        question: what is asked.
+        threads: of the database; all cores if None.
+        memory: bytes that the database may use before it spills to the private folder.
+        say: tells the operator one line of progress.
+
+    Raises:
+        WhatIfError: an earlier version of hedui published the night, without what a what-if needs.
+    """
+    os.umask(PRIVATE)
+    with tempfile.TemporaryDirectory(prefix="hedui-whatif-") as folder, duckdb.connect() as connection:
+        _configure(connection, Path(folder), threads, memory)
+        prepare(connection, question.key)
+        connection.execute(f"ATTACH {quoted(question.database)} AS published (READ_ONLY)")
+        for world, profile, day in (
+            ("as_is", question.before, None),
+            ("as_if", question.after, question.figures_of),
+        ):
+            say(f"building the night {question.night} {world.replace('_', ' ')} ...")
+            connection.execute(f"ATTACH {quoted(Path(folder) / f'{world}.duckdb')} AS {world}")
+            connection.execute(f"USE {world}")
+            _judge(connection, profile, question.night, day)
+        say("comparing ...")
+        connection.execute("USE memory")
+        _build(connection, _models_of("compared"))
+        yield connection
+
+
+def _configure(connection: duckdb.DuckDBPyConnection, folder: Path, threads: int | None, memory: int) -> None:
+    connection.execute("SET preserve_insertion_order = false")
+    connection.execute(f"SET temp_directory = {quoted(folder)}")
+    connection.execute(f"SET memory_limit = '{memory // 10**6}MB'")
+    if threads is not None:
+        connection.execute(f"SET threads = {threads}")
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, profile: Profile, night: date, day: date | None) -> None:
+    """Build one world in the current database: figures, what stands in for the night's work, means, rules, lists."""
+    for table, rows in night_tables(profile, night, day).items():
+        _store(connection, table, rows)
+    _store(connection, "out.rule", rule_table(rules()))
+    given = _models_of("given/*")
+    try:
+        _build(connection, {name: model for name, model in given.items() if name not in MADE_LAST})
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        raise WhatIfError(
+            f"The night of {night} was published by an earlier version of hedui, without what a what-if needs. "
+            "Run it again."
+        ) from error
+    wanted = {model.name: model for name in WANTED for model in lineage(name)}
+    wanted |= {name: given[name] for name in MADE_LAST}
+    _delivered(connection, wanted)
+    _build(connection, wanted | _models_of("world"))
+
+
+def _delivered(connection: duckdb.DuckDBPyConnection, wanted: dict[str, SqlModel]) -> None:
+    """Show the published `core.*` tables that no model makes anew."""
+    read = {table for model in wanted.values() for table in model.reads}
+    connection.execute("CREATE SCHEMA IF NOT EXISTS core")
+    for table in sorted(name for name in read - wanted.keys() if name.startswith("core.")):
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM published.{table}")  # noqa: S608 - our own names
+
+
+def _build(connection: duckdb.DuckDBPyConnection, wanted: dict[str, SqlModel]) -> None:
+    for model in in_order(wanted):
+        build(connection, model)
+
+
+def _models_of(folder: str) -> dict[str, SqlModel]:
+    """Return the models of a folder beside this module, which are no assets of a night."""
+    found = [read_model(path) for path in sorted(HERE.glob(f"{folder}/*.sql"))]
+    return {model.name: model for model in found}
+
+
+def _store(connection: duckdb.DuckDBPyConnection, table: str, rows: object) -> None:
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.split('.')[0]}")
+    connection.register("rows_to_store", rows)
+    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM rows_to_store")  # noqa: S608 - our own names
+    connection.unregister("rows_to_store")
