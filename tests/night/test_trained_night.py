@@ -1,0 +1,79 @@
+"""A night with a model that was trained on the night before it: named, not drifted, and no link of another model's."""
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import pipelines.run
+from matching import parse
+from pipelines.quality_exports import export_links, export_quality
+from pipelines.settings import Settings
+from pipelines.training import train_night
+from tests.night.conftest import NIGHT, Ended
+
+
+@pytest.fixture(scope="module")
+def nights(
+    published: Ended, landing: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, Path]]:
+    """The trained file, and the databases of a night with it: beside the shipped model's cache, and without one."""
+    folder = tmp_path_factory.mktemp("trained")
+    before = Path(published.summary["database"]).parents[2]
+    file = folder / "model.yaml"
+    train_night(before, None, file, None, lambda _: None)
+    made = {}
+    for name, cache in (("kept", True), ("anew", False)):
+        shutil.copytree(before, folder / name, symlinks=True)
+        settings = Settings(NIGHT, landing, folder / name, "rugao", "jiangsu", use_cache=cache, model=file)
+        outcome = pipelines.run.run_night(settings)
+        assert outcome.published, outcome.why
+        made[name] = Path(str(outcome.summary["database"]))
+    return file, made
+
+
+def test_no_link_of_another_model_is_taken_from_the_cache(nights: tuple[Path, dict[str, Path]]) -> None:
+    digests = set()
+    for database in nights[1].values():
+        with duckdb.connect(str(database), read_only=True) as connection:
+            digests |= set(connection.execute("SELECT digest FROM audit.run").fetchall())
+    assert len(digests) == 1
+
+
+def test_the_model_is_named(nights: tuple[Path, dict[str, Path]]) -> None:
+    file, made = nights
+    model = parse(file.read_text(encoding="utf-8"))
+    with duckdb.connect(str(made["kept"]), read_only=True) as connection:
+        told = connection.execute("SELECT model_version, model_digest FROM audit.run").fetchall()
+    assert told == [(model.version, model.digest())]
+    manifest = made["kept"].parents[1] / "manifest" / f"{NIGHT}.json"
+    assert json.loads(manifest.read_text(encoding="utf-8"))["model_digest"] == model.digest()
+
+
+def test_the_data_it_was_trained_on_have_not_drifted(
+    nights: tuple[Path, dict[str, Path]], published: Ended
+) -> None:
+    query = "SELECT field, max(stability_index), bool_or(drifted) FROM audit.link_drift WHERE compared >= 100 GROUP BY field"
+    with duckdb.connect(str(nights[1]["kept"]), read_only=True) as connection:
+        found = connection.execute(query).fetchall()
+    assert found and all(index < 0.05 and not drifted for _, index, drifted in found)
+    with duckdb.connect(str(published.summary["database"]), read_only=True) as connection:
+        assert {index for _, index, _ in connection.execute(query).fetchall()} == {
+            None
+        }  # shipped: trained on nothing
+
+
+def test_pages_of_a_whole_night_are_drawn(nights: tuple[Path, dict[str, Path]], tmp_path: Path) -> None:
+    database = nights[1]["anew"]
+    warehouse = database.parents[2]
+    page = export_quality(warehouse, NIGHT, tmp_path / "quality.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 6
+    with duckdb.connect(str(database), read_only=True) as connection:
+        seats = "SELECT min(identity_id) FROM core.person_link WHERE method <> 'spine' GROUP BY source, seat"
+        identities = [identity for (identity,) in connection.execute(seats).fetchall()]
+    why = export_links(warehouse, NIGHT, sorted(identities), tmp_path / "link.html").read_text(
+        encoding="utf-8"
+    )
+    assert all(identity in why for identity in identities)
