@@ -57,7 +57,7 @@ LEVELS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "birth_date": {"birth_date": ("same", "month_day", "one_digit", "differs")},
     "sex": {"sex": ("same", "differs")},
     "phone": {"phone": ("same", "differs")},
-    "place": {"place": ("same_door", "same_group", "same_village", "same_town", "differs")},
+    "place": {"place": ("same_door", "door_renamed", "same_group", "same_village", "same_town", "differs")},
     "partner": {"partner": ("in_booklet", "silent")},
 }  # fmt: skip
 """The levels that can be seen in each class; ``visible_serial`` counts as ``visible``: which of the two it is, the stars
@@ -80,7 +80,7 @@ TAUGHT_IN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "birth_date": {"birth_date": ("same", "month_day", "one_digit", "differs")},
     "sex": {"sex": ("same", "differs")},
     "phone": {"phone": ("same", "differs")},
-    "place": {"place": ("same_door", "same_group", "same_village", "same_town", "differs")},
+    "place": {"place": ("same_door", "door_renamed", "same_group", "same_village", "same_town", "differs")},
     "partner": {"partner": ("in_booklet",)},
 }  # fmt: skip
 """The class whose m the model file takes, for each level: the commonest where it can be seen in several.

@@ -57,6 +57,7 @@ COMPARISONS: Final[Mapping[str, tuple[tuple[str, pl.Expr], ...]]] = {
     ),
     "place": (
         ("same_door", (_c("door_key") == _c("p_door_key")) & _c("towns_agree")),
+        ("door_renamed", (_c("door_key") == _c("p_door_key")) & (_c("village") == _c("p_village"))),
         ("same_group", (_c("group_key") == _c("p_group_key")) & _c("towns_agree")),
         ("same_village", ((_c("village") == _c("p_village")) & _c("towns_agree"))
          | (_c("division_code") == _c("p_division_code"))),

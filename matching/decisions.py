@@ -24,7 +24,7 @@ _named = _name.is_in(AGREEING)
 _same_number = _number == "same"
 _support = (
     (pl.col("level_phone") == "same")
-    | pl.col("level_place").is_in(["same_door", "same_group"])
+    | pl.col("level_place").is_in(["same_door", "door_renamed", "same_group"])
     | (pl.col("level_partner") == "in_booklet")
 )
 _support_of_birth_date = _support | (pl.col("level_place") == "same_village")

@@ -1,4 +1,4 @@
-"""Addresses: town, village, group, road and door, as keys that can be compared.
+"""Addresses: town, village, group, road or estate, and door, as keys that can be compared.
 
 Delivered addresses begin at any level (province, city, town) and write numerals in any way. What
 lies above the town is left out: within one place it says nothing. No gazetteer here.
@@ -8,66 +8,82 @@ from typing import Final
 
 import polars as pl
 
-_NUMERALS: Final = dict(
-    zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两", "001234567891234567892", strict=True)
-)
+from matching.normalise.address_numerals import in_digits
+from matching.normalise.characters import simplified
+
 _ABOVE: Final = (
     r"^(?:中国|中华人民共和国)?(?:[^省市县区镇乡]{2,4}省|[^省市县区镇乡]{2,4}(?:壮族|回族|维吾尔)?自治区)?"
-    r"(?:[^省市县区镇乡]{1,6}(?:市|自治州|地区|盟))*(?:[^省市县区镇乡村路]{1,6}(?:县|区|旗|市))?"
+    r"(?:[镇乡]?[^省市县区镇乡]{1,6}(?:市|自治州|地区|盟))*(?:[镇乡]?[^省市县区镇乡村路]{1,6}(?:自治县|县|区|旗|市))?"
 )
 _TOWN: Final = r"^(.{1,8}?(?:街道办事处|街道|镇|民族乡|乡|苏木|农场|开发区|办事处))"
-_VILLAGE: Final = r"^(.{1,10}?(?:村委会|居委会|村民委员会|居民委员会|社区|村|嘎查))"
-_SUFFIX: Final = r"(?:街道办事处|街道|办事处|镇|民族乡|乡|村民委员会|居民委员会|村委会|居委会|社区|村)$"
-_GROUP: Final = r"^(?:第)?([0-9]+|[^0-9]{1,4}?)(?:村民小组|居民小组|小组|生产队|组|队|社)"
-_ROAD: Final = r"([^0-9]{1,10}?(?:大道|大街|路|街|巷|弄|胡同|道|里))"
+_VILLAGE: Final = (
+    r"^(.{1,10}?(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|行政村|村|嘎查))"
+)
+_SUFFIX: Final = r"(?:街道办事处|街道|办事处|镇|民族乡|乡|社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|行政村|村|嘎查)$"
+_GROUP: Final = r"^(?:第)?([0-9]+|[^0-9A-Z]{1,4}?)(?:村民小组|居民小组|小组|生产小?队|组|队|社)"
+_BARE_VILLAGE: Final = r"^(\p{Han}{2,6}?)(?:第)?[0-9]+(?:村民小组|居民小组|小组|生产小?队|组|队|社)"
+"""A village named without 村: what stands before the number of its group."""
+_ROAD: Final = r"([^0-9A-Z]{1,10}?(?:大道|大街|路|街|巷|弄|胡同|道|里))"
+_ESTATE: Final = r"([^0-9A-Z]{2,12}?(?:花园|花苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦|宿舍|家属院|大院|名城|新城|豪庭|华府|公馆|坊))"
+_NATURAL: Final = r"^([^0-9A-Z]{2,8})[0-9]"
+"""A natural village, or whatever else stands before the first number."""
+_FORMER: Final = r"[(（](?:原|旧|老|曾)[^)）]*[)）]"
+_NOISE: Final = r"[\s\p{Z}\p{C},，。、;；()（）·.]"
 
 
 def addresses(raw: pl.Series) -> pl.DataFrame:
     """Reads delivered addresses; one row a value, in order; every column null where nothing is said.
 
-    Columns: ``town``, ``village`` (names without their kind), ``group_no``, ``road``, ``door`` (the numbers
-    of house, building, entrance and room, joined by ``-``), ``village_key``, ``group_key`` (village and
-    group, or village, road and house number) and ``door_key`` (down to the last number given).
+    Columns: ``town``, ``village`` (names without their kind), ``group_no``, ``road`` (road,
+    estate or natural village), ``door`` (the numbers of house, building, entrance and room, joined by ``-``),
+    ``village_key``, ``group_key`` (village and group, or road and house number, with the village only where the road is
+    none of a town) and ``door_key`` (down to the last number given).
     """
     frame = pl.DataFrame({"raw": raw.cast(pl.String)})
     distinct = _parts(frame.unique(maintain_order=True))
     return frame.join(distinct, on="raw", how="left", nulls_equal=True, maintain_order="left").drop("raw")
 
 
-def _arabic(text: pl.Expr) -> pl.Expr:
-    """Chinese numerals up to 99, before 组, 队, 号 and the like, as digits."""
-    unit = r"(第|号|组|队|社|幢|栋|楼|单元|室|小组|座)"
-    for pattern, new in (
-        (r"([一二三四五六七八九])十([一二三四五六七八九])", "$1$2"),
-        (r"([一二三四五六七八九])十", "${1}零"),
-        (r"十([一二三四五六七八九])", "一$1"),
-    ):
-        text = text.str.replace_all(pattern + unit, new + ("$3" if pattern.count("(") == 2 else "$2"))
-    return text.str.replace_all("十" + unit, "一零$1")
-
-
-def _digits(text: pl.Expr) -> pl.Expr:
-    """Numerals directly before a unit as digits; numerals inside names (三里村) stay."""
-    units = "(?:号|组|队|社|幢|栋|楼|单元|室|小组|座|-)"
-    for _ in range(3):
-        for numeral, digit in _NUMERALS.items():
-            text = text.str.replace_all(f"{numeral}([0-9]*{units})", f"{digit}$1")
-    return text
+def _simple(text: pl.Series) -> pl.Series:
+    """Traditional characters simplified, wherever they stand."""
+    odd = text.str.contains(r"[^\x00-\x7F]").fill_null(value=False)
+    seen = text.filter(odd).str.split("").explode().unique().drop_nulls().sort().to_list()
+    table = simplified()
+    merged = {c: table[c] for c in seen if c in table}
+    return (
+        text.to_frame("text").select(pl.col("text").str.replace_many(merged)).to_series() if merged else text
+    )
 
 
 def _parts(distinct: pl.DataFrame) -> pl.DataFrame:
-    clean = pl.col("raw").str.normalize("NFKC").str.replace_all(r"[\s\p{Z}\p{C},，。、;；()（）]", "")
-    frame = distinct.with_columns(rest=_digits(_arabic(clean)).str.replace(_ABOVE, ""))
+    clean = pl.col("raw").str.normalize("NFKC").str.replace_all(_FORMER, "").str.replace_all(_NOISE, "")
+    text = distinct.select(clean.str.to_uppercase()).to_series()
+    frame = distinct.with_columns(rest=in_digits(_simple(text)))
+    frame = frame.with_columns(rest=pl.col("rest").str.replace(_ABOVE, ""))
     frame = frame.with_columns(town=pl.col("rest").str.extract(_TOWN, 1))
     frame = frame.with_columns(rest=pl.col("rest").str.replace(_TOWN, ""))
-    frame = frame.with_columns(village=pl.col("rest").str.extract(_VILLAGE, 1))
-    frame = frame.with_columns(rest=pl.col("rest").str.replace(_VILLAGE, ""))
+    village = pl.col("rest").str.extract(_VILLAGE, 1)
+    frame = frame.with_columns(
+        village=pl.coalesce(village, pl.col("rest").str.extract(_BARE_VILLAGE, 1)),
+        rest=pl.when(village.is_not_null())
+        .then(pl.col("rest").str.replace(_VILLAGE, ""))
+        .otherwise(
+            pl.col("rest").str.replace(
+                r"^\p{Han}{2,6}?((?:第)?[0-9]+(?:村民小组|居民小组|小组|生产小?队|组|队|社))", "$1"
+            )
+        ),
+    )
     frame = frame.with_columns(group_no=pl.col("rest").str.extract(_GROUP, 1).str.strip_chars_start("0"))
     frame = frame.with_columns(rest=pl.col("rest").str.replace(_GROUP, ""))
-    frame = frame.with_columns(road=pl.col("rest").str.extract(_ROAD, 1))
-    numbers = pl.col("rest").str.extract_all("[0-9]+").list.eval(pl.element().str.strip_chars_start("0"))
+    named = pl.coalesce(pl.col("rest").str.extract(_ROAD, 1), pl.col("rest").str.extract(_ESTATE, 1))
+    frame = frame.with_columns(
+        in_town=named.is_not_null(), road=pl.coalesce(named, pl.col("rest").str.extract(_NATURAL, 1))
+    )
+    numbers = (
+        pl.col("rest").str.extract_all("[0-9]+|[A-Z]+").list.eval(pl.element().str.strip_chars_start("0"))
+    )
     frame = frame.with_columns(door=numbers.list.join("-"), house=numbers.list.first())
-    return _keys(frame).drop("rest", "house")
+    return _keys(frame).drop("rest", "house", "in_town")
 
 
 def _keys(frame: pl.DataFrame) -> pl.DataFrame:
@@ -78,16 +94,21 @@ def _keys(frame: pl.DataFrame) -> pl.DataFrame:
         town=pl.when(name("town") != "").then(name("town")),
         village=pl.when(name("village") != "").then(name("village")),
         door=pl.when(pl.col("door") != "").then("door"),
+        group_no=pl.when(pl.col("group_no") != "").then("group_no"),
     )
+    street = pl.col("in_town") & pl.col("group_no").is_null()  # in a town, the community is often left out
     village = pl.concat_str(
-        "village", pl.col("group_no").fill_null(""), pl.col("road").fill_null(""), separator="|"
+        pl.when(~street).then("village").otherwise(pl.lit("")),
+        pl.col("group_no").fill_null(""),
+        pl.col("road").fill_null(""),
+        separator="|",
     )
     near = pl.when(pl.col("road").is_null()).then(pl.lit("")).otherwise(pl.col("house").fill_null(""))
     located = pl.col("group_no").is_not_null() | pl.col("road").is_not_null()
     return frame.with_columns(
         village_key=pl.col("village"),
         group_key=pl.when(located).then(pl.concat_str(village, near, separator="|")),
-        door_key=pl.when(located & pl.col("door").is_not_null()).then(
+        door_key=pl.when((located | pl.col("village").is_not_null()) & pl.col("door").is_not_null()).then(
             pl.concat_str(village, "door", separator="|")
         ),
     )

@@ -1,0 +1,63 @@
+"""Numerals of addresses in digits: 第三村民小组, 叁组, 二十七幢, 一百零三号, 五〇三室; numerals inside names (三里村) stay.
+
+Only text is looked at; the parts of an address stand in ``addresses``.
+"""
+
+from typing import Final
+
+import polars as pl
+
+_NUMERALS: Final = dict(
+    zip("零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖两", "0001234567891234567892", strict=True)
+)
+_UNITS: Final = (
+    "(?:附?号|村民小组|居民小组|生产小?队|小组|组|队|社|幢|栋|号楼|楼|单元|门|室|户|层|座|排|弄|期|区|甲|#|-)"
+)
+_ONE: Final = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_ANY: Final = "[零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰两]"
+_ORDER: Final = dict(zip("甲乙丙丁", "ABCD", strict=True))
+
+
+def in_digits(text: pl.Series) -> pl.Series:
+    """Texts with the numerals before a unit in digits, and 甲 to 丁 before a building or an entrance in letters."""
+    odd = (
+        text.str.contains(f"{_ANY}[0-9]*{_UNITS}|[甲乙丙丁](?:单元|座|幢|栋|楼|室)|附")
+        .fill_null(value=False)
+        .arg_true()
+    )
+    if not len(odd):
+        return text
+    frame = text.gather(odd).to_frame("text")
+    for step in (_places(pl.col("text")), _digits(pl.col("text")), _letters(pl.col("text"))):
+        frame = frame.with_columns(text=step)
+    return text.scatter(odd, frame["text"])
+
+
+def _places(text: pl.Expr) -> pl.Expr:
+    """Tens and hundreds written out, digit by digit."""
+    text = text.str.replace_all("拾", "十").str.replace_all("佰", "百")
+    unit = f"({_UNITS})"
+    for pattern, new in (
+        (f"({_ONE})百[零〇]({_ONE}){unit}", "${1}零${2}${3}"),
+        (f"({_ONE})百{unit}", "${1}零零${2}"),
+        (f"({_ONE})百", "${1}"),
+        (f"({_ONE})十({_ONE}){unit}", "${1}${2}${3}"),
+        (f"({_ONE})十{unit}", "${1}零${2}"),
+        (f"十({_ONE}){unit}", "一${1}${2}"),
+        (f"十{unit}", "一零${1}"),
+    ):
+        text = text.str.replace_all(pattern, new)
+    return text
+
+
+def _digits(text: pl.Expr) -> pl.Expr:
+    for _ in range(4):
+        for numeral, digit in _NUMERALS.items():
+            text = text.str.replace_all(f"{numeral}([0-9]*{_UNITS})", f"{digit}$1")
+    return text
+
+
+def _letters(text: pl.Expr) -> pl.Expr:
+    for sign, letter in _ORDER.items():
+        text = text.str.replace_all(f"{sign}(单元|座|幢|栋|楼|室)", f"{letter}$1")
+    return text
