@@ -47,6 +47,7 @@ RULES: Final = (
         "pinyin, birth date, theirs unnumbered", _same("pinyin", "birth_date"), "stray", "unnumbered"
     ),
     BlockingRule("given name first, birth date", (("pinyin", "pinyin_turned"), ("birth_date", "birth_date"))),
+    BlockingRule("name, county and birth year", _same("name_key", "first10")),
     BlockingRule("birth date, last four", _same("birth_date", "last4")),
     BlockingRule("name, last four", _same("name_key", "last4")),
     BlockingRule("pinyin, last four", _same("pinyin", "last4")),
@@ -73,7 +74,7 @@ def groups(identities: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """
     numbered = pl.col("id_number").is_not_null()
     owned = pl.col("owned")
-    weak = identities.filter(~pl.col("valid") & ~owned)
+    weak = identities.filter(~pl.col("valid") & ~owned).with_columns(first10=pl.col("id_number").str.head(10))
     broken = weak.with_columns(broken=pl.coalesce("id_number", "slipped"))
     return {
         "numbered": identities.filter(numbered),
@@ -97,7 +98,7 @@ def sides(entries: pl.DataFrame) -> dict[str, pl.DataFrame]:
     everybody = entries.select(
         "entry", "id_number", "valid", "name_key", "pinyin", "pinyin_turned", "birth_date", "last4", "phone",
         "door_key", "group_key", "village_key", "household_no", owner_household="household_no",
-        first17=pl.col("id_number").str.head(17),
+        first17=pl.col("id_number").str.head(17), first10=pl.col("id_number").str.head(10),
     )  # fmt: skip
     return by_whom(everybody)
 
