@@ -93,7 +93,7 @@ def objection(facts: Facts, chosen: Objection) -> Section:
         ),
         ("签收", "本人已收到本报告。签名：＿＿＿＿＿＿＿＿　　收到日期：＿＿＿＿年＿＿月＿＿日"),
     )
-    return Section("如有不同意见", (Pairs(rows),))
+    return Section("如有不同意见", (Pairs(rows),), together=True)
 
 
 def manifest(facts: Facts) -> Section:
@@ -105,7 +105,7 @@ def manifest(facts: Facts) -> Section:
         ("程序", f"hedui {run['version']}，代码{short(run['code_digest'])}，依赖{short(run['lock_digest'])}"),
         ("身份比对模型", f"{run['model_version']}，{short(run['model_digest'])}"),
         ("收到的数据", f"{short(run['landing_digest'])}，格式说明{short(run['layout_digest'])}"),
-        ("此前状态与人工决定", f"{short(run['state_digest'])}，决定记录至第{run['ledger_seq']}号"),
+        ("此前的状态", f"{short(run['state_digest'])}，人工决定记录至第{run['ledger_seq']}号"),
         ("结果", short(run["digest"])),
     )
     columns = (Column("来源文件", 5), Column("数据日期", 2), Column("校验码", 2))
@@ -117,7 +117,7 @@ def manifest(facts: Facts) -> Section:
         "各项校验码只列前12位，完整的在核对中心的存档清单中。凭这些版本可以原样重新算出本报告的每一个数字。"
     )
     return Section(
-        "本次核对的依据版本", (Paragraph(told, "note"), Pairs(rows), Table(columns, files)), own_page=True
+        "本次核对的依据版本", (Paragraph(told, "note"), Pairs(rows), Table(columns, files)), together=True
     )
 
 

@@ -17,6 +17,9 @@ Amounts = dict[date, Decimal]
 STREAMS: Final = 5
 """Columns of amounts that an A4 page shows legibly beside the month."""
 ESTIMATES: Final = {"low": "已核实", "likely": "估计", "high": "从宽"}
+HIDDEN: Final = "不列出"
+"""Said of a figure that rests on what may only silence; why is told in the chapter on sources."""
+ROUNDING: Final = Decimal("0.05")
 MEANINGS: Final = (
     "已核实：按时收到、归属清楚的记录，已扣除税款和必要的就业成本。只有这个数超过标准，才可能显示红色。",
     "估计：已核实的数，再加上逾期来源的记录、在岗工资和按规定测算的赡养费。",
@@ -50,14 +53,14 @@ def line_of(facts: Facts) -> tuple[Decimal | None, str]:
     standard, program = facts.household["standard"], facts.household["program"]
     if standard is None:
         return None, "本地标准未提供"
+    multiple = facts.figure("marginal_multiple")
+    if multiple and (program == "marginal" or facts.household["one_person_cover"]):
+        return _rounded(standard * Decimal(multiple["value"])), f"低保标准的{multiple['value']}倍"
     if program in _PROGRAMS:
         return standard, _PROGRAMS[program]
     if program == "rigid_expenditure":
         yearly = facts.figure("mean_disposable_income")
         return (_rounded(Decimal(yearly["value"]) / 12) if yearly else None), "居民人均可支配收入的十二分之一"
-    multiple = facts.figure("marginal_multiple")
-    if program == "marginal" and multiple:
-        return _rounded(standard * Decimal(multiple["value"])), f"低保标准的{multiple['value']}倍"
     return standard, "低保标准"
 
 
@@ -69,22 +72,33 @@ def over(amount: Decimal | None, line: Decimal | None) -> str:
 
 
 def _per_head(facts: Facts) -> Table:
-    unit, (line, _) = facts.household, line_of(facts)
+    line, _ = line_of(facts)
     columns = (
         Column("算法", 1.2), Column("近12个月，每人每月", 2, amounts=True), Column("近3个月，每人每月", 2, amounts=True),
         Column("与标准比较（近12个月）", 2.4), Column("与标准比较（近3个月）", 2.4),
     )  # fmt: skip
-    rows = tuple(
-        (
-            name,
-            words.money(unit[f"income_{code}_12"], "无法计算"),
-            words.money(unit[f"income_{code}_3"], "无法计算"),
-            over(unit[f"income_{code}_12"], line),
-            over(unit[f"income_{code}_3"], line),
-        )
-        for code, name in ESTIMATES.items()
-    )
-    return Table(columns, rows, "人均月收入与标准")
+    rows: list[tuple[str, ...]] = []
+    for level, name in ESTIMATES.items():
+        if _rests_on_hidden(facts, level):
+            rows.append((name, HIDDEN, HIDDEN, HIDDEN, HIDDEN))
+            continue
+        year, quarter = (facts.household[f"income_{level}_{months}"] for months in (12, 3))
+        told = (words.money(amount, "无法计算") for amount in (year, quarter))
+        rows.append((name, *told, over(year, line), over(quarter, line)))
+    return Table(columns, tuple(rows), "人均月收入与标准")
+
+
+def _rests_on_hidden(facts: Facts, level: str) -> bool:
+    """Tell whether a figure of people outside every case holds a salary, which may only silence and is not shown."""
+    unit = facts.household
+    published = unit[f"income_{level}_12"]
+    if facts.on_case or published is None:
+        return False
+    shown = dict(zip(ESTIMATES, _sums([row for row in facts.ledger if row["estimate"]]), strict=True))[level][
+        1
+    ]
+    per_head = sum(shown.values(), Decimal(0)) / 12 / unit["counted_members"]
+    return bool(abs(Decimal(published) - per_head) > ROUNDING)
 
 
 def _line_told(facts: Facts) -> str:

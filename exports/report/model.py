@@ -73,11 +73,11 @@ Block = Paragraph | Listing | Table | Pairs | Card
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter; ``own_page``: it begins a page."""
+    """A chapter; ``together``: it is kept on one page where it fits."""
 
     title: str
     blocks: tuple[Block, ...]
-    own_page: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

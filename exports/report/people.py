@@ -84,7 +84,8 @@ def _member(facts: Facts, member: Row, vocabulary: Vocabulary) -> tuple[str, ...
     relation = member["relation"] or (None if facts.on_case else member["booklet_relation"])
     role = words.ROLES.get(member["role"], "家庭成员")
     if relation and relation != "01":
-        role = f"{role}（{words.RELATIONS.get(relation, '其他')}）"
+        kin = words.RELATIONS.get(relation, "其他")
+        role = kin if member["role"] in ("member", "spouse", "child") else f"{role}（{kin}）"
     if member["declared"] is False:
         role += "，未申报"
     sex = words.SEXES.get(member["sex"] or "", "性别未登记")

@@ -141,5 +141,5 @@ OTHERS: Final = {
     "college": "大专", "undergraduate": "本科", "postgraduate": "研究生", "enrolled": "在读", "marriage": "结婚登记",
     "divorce": "离婚登记", "employee_contribution": "职工社会保险缴费", "resident_contribution": "居民社会保险缴费",
     "contribution_base": "单位缴费基数（估计）", "declared": "本人申报（超出已查到的部分）",
-    "in_review": "归属待确认（合计）", "one_off": "一次性收入",
+    "one_off": "一次性收入",
 }  # fmt: skip
