@@ -57,6 +57,7 @@ def show(learned: "Learned", console: Console) -> None:
             f"{row.seen:,.0f}",
         )
     console.print(table)
+    console.print(_rules(learned))
     for history in learned.trained.histories:
         console.print(
             f"log-likelihood {history[0]:,.1f} → {history[-1]:,.1f} in {len(history) - 1} rounds",
@@ -69,6 +70,17 @@ def show(learned: "Learned", console: Console) -> None:
     )
     for before, after, n in learned.changed.iter_rows():
         console.print(f"  {before} → {after}: {n:,}", highlight=False)
+
+
+def _rules(learned: "Learned") -> Table:
+    """Return what each blocking rule brings: a rule that brings nothing alone costs without gain."""
+    numbers = ("identities", "pairs", "alone", "links", "links_alone", "blocks_over_cap")
+    table = Table(
+        "blocking rule", "identities", "pairs", "it alone", "links", "it alone", "blocks over cap", box=None
+    )
+    for row in learned.rules.iter_rows(named=True):
+        table.add_row(row["rule"], *(f"{row[name]:,}" for name in numbers))
+    return table
 
 
 def _summary(learned: "Learned") -> dict[str, object]:

@@ -20,6 +20,7 @@ from assets.seats import identity_columns, link_column
 from assets.warehouse.paths import WarehousePaths
 from ledger import Ledger, link_decisions
 from matching import Links, Model, Spine, build_spine, link
+from matching.block_yields import yields
 from matching.model_file import versioned, written
 from matching.training import Trained, expected_levels, train
 from pipelines.settings import SettingsError, load_model
@@ -54,6 +55,7 @@ class Learned:
         changed: ``before``, ``after`` (decision, or `other person`), ``n``: links that would not be as they were.
         identities: how many were matched with both models.
         labels: decisions of clerks that settled pairs.
+        rules: what each blocking rule yields with the model (`matching.block_yields`), over all sources.
     """
 
     file: Path
@@ -64,6 +66,7 @@ class Learned:
     changed: pl.DataFrame
     identities: int
     labels: int
+    rules: pl.DataFrame
 
 
 def train_night(warehouse: Path, night: date | None, out: Path, start: Path | None, say: Say) -> Learned:
@@ -94,7 +97,8 @@ def train_night(warehouse: Path, night: date | None, out: Path, start: Path | No
     trained = train(list(delivered.values()), spine, counting, labels=labels)
     say("matching with both models")
     before = _matched(delivered, spine if begun.names is None else _spine(registry, begun), begun)
-    after = _matched(delivered, _spine(registry, trained.model), trained.model)
+    learned = _spine(registry, trained.model)
+    after = _matched(delivered, learned, trained.model)
     model = versioned(replace(trained.model, expected=expected_levels(after)), day)
     text = written(model, origin=begun.version, identities=trained.identities, people=trained.people, day=day)
     _write(out, text)
@@ -107,6 +111,7 @@ def train_night(warehouse: Path, night: date | None, out: Path, start: Path | No
         _changed(before, after),
         after.links.height,
         len(labels),
+        _yields(delivered, learned, trained.model),
     )
 
 
@@ -193,6 +198,12 @@ def _matched(delivered: dict[str, pl.DataFrame], spine: Spine, model: Model) -> 
         ids = pl.concat_str(pl.lit(name), pl.int_range(pl.len()).cast(pl.String), separator="|")
         found.append(link(frame.with_columns(identity_id=ids), spine, model))
     return Links(pl.concat([one.links for one in found]), pl.concat([one.evidence for one in found]))
+
+
+def _yields(delivered: dict[str, pl.DataFrame], spine: Spine, model: Model) -> pl.DataFrame:
+    """Add up what each blocking rule yields of each seat's identities."""
+    each = [yields(frame, spine.index, model) for frame in delivered.values()]
+    return pl.concat(each).group_by("rule", maintain_order=True).agg(pl.exclude("rule").sum())
 
 
 def _moved(old: Model, trained: Trained) -> list[Moved]:
