@@ -55,6 +55,11 @@ def whatif(
     from pipelines.whatif.worlds import judged_twice
 
     os.umask(PRIVATE)
+    if out is not None and not out.absolute().parent.is_dir():
+        typer.echo(
+            f"hedui: --out {out}: there is no folder {out.absolute().parent}. Make it first.", err=True
+        )
+        raise typer.Exit(2)
     try:
         question = ask(
             warehouse, night.date() if night else None, place, settings or [], since.date() if since else None

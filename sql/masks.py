@@ -94,6 +94,8 @@ MASKS: Final[Mapping[str, Mask]] = {
 # Rows that an analyst may see of a table: a small village would stand in the summary under its own name.
 ROWS: Final = {
     "out.summary": "level <> 'village' OR division_code IN (SELECT division_code FROM analyst.village)",
+    # A kind of groups is shown whole or not at all: one hidden group would follow from the others.
+    "audit.fairness": "(subgroup_kind, unit, measure) IN (SELECT (subgroup_kind, unit, measure) FROM analyst.fairness)",
     # Of a source, a method and a rare group a row or two would be somebody.
     "audit.link_quality": f"subgroup_kind = 'all' OR (method = 'all' AND n >= {COMMON})",
 }

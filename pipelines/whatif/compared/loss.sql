@@ -1,7 +1,8 @@
 /*
 description: >
   Households on a paid case that would lose more a month than they gain, the same income given. A cliff: the programme is
-  lost, and with it more than the income over the line.
+  lost, and what it would still get with an income at the line is more than the income over it: it would be better off
+  earning less.
 grain: [household_id]
 columns:
   lost: yuan a month, of cash and linked benefits that become less
@@ -23,6 +24,7 @@ moved AS (
         after.line AS line_after,
         before.cash + before.linked AS help_before,
         after.cash + after.linked AS help_after,
+        after.at_line AS help_at_line,
         greatest(0, before.cash - after.cash) + greatest(0, before.linked - after.linked) AS lost,
         greatest(0, after.cash - before.cash) + greatest(0, after.linked - before.linked) AS gained
     FROM as_is.world.help AS before
@@ -32,6 +34,6 @@ moved AS (
 SELECT
     *,
     CASE WHEN income_after > line_after THEN income_after - line_after END AS over_line,
-    category_after <> category_before AND lost - gained > income_after - line_after AS cliff
+    category_after <> category_before AND help_at_line - help_after > income_after - line_after AS cliff
 FROM moved
 WHERE lost > gained OR (category_after <> category_before AND category_before = program)

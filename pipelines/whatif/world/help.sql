@@ -10,6 +10,7 @@ columns:
   line: yuan a month for the whole household, of the programme it is on
   cash: yuan a month by the figures, of dibao or tekun
   linked: yuan a month of living allowance of disabled people in it, while it is in dibao or marginal
+  at_line: yuan a month that it would get with an income exactly at its line
 */
 WITH
 allowance AS (
@@ -56,7 +57,12 @@ SELECT
     CAST(judged.line_year / 12 AS DECIMAL(14, 2)) AS line,
     CASE WHEN judged.category IN ('dibao', 'tekun') THEN payment.due ELSE 0 END AS cash,
     CAST(CASE WHEN judged.category IN ('dibao', 'marginal') THEN coalesce(allowance.amount, 0) ELSE 0 END AS DECIMAL(14, 2))
-        AS linked
+        AS linked,
+    CAST(
+        CASE WHEN judged.program = 'tekun' THEN payment.due ELSE 0 END
+        + CASE WHEN judged.program IN ('dibao', 'marginal') THEN coalesce(allowance.amount, 0) ELSE 0 END
+        AS DECIMAL(14, 2)
+    ) AS at_line
 FROM judged
 INNER JOIN world.payment AS payment ON judged.case_no = payment.case_no AND judged.program = payment.program
 LEFT JOIN allowance ON judged.household_id = allowance.household_id
