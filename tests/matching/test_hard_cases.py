@@ -22,16 +22,27 @@ COMPOUND, POLYPHONE, HAN_YU = (
 )
 
 CITY = (
-    ("twin", TWIN_A, "赵一诺", DOOR), ("other twin", TWIN_B, "赵一帆", DOOR),
-    ("father", FATHER, "赵长根", DOOR), ("son", SON, "赵长林", DOOR),
-    ("namesake", SAKE_A, "张健鹏", {}), ("namesake of one birth date", SAKE_B, "张健鹏", {}),
-    ("born with 15 digits", OLD, "孙凤英", {}), ("of a rare character", RARE, "王㛃", {"household_no": "B7"}),
-    ("of a dotted name", UYGHUR, "艾合买提·吐尔逊", {}), ("of another name once", CHANGED, "李晓红", {"former_name": "李翠"}),
-    ("lender of the number", LENT, "周建国", {"household_no": "B8"}), ("his wife", number("32068219720718024"), "吴桂兰", {"household_no": "B8"}),
-    ("born on 5 April", DAY, "郑宏达", {}), ("first of a shared number", SHARED, "钱进财", {}), ("second of it", SHARED, "朱荣芳", {}),
+    ("twin", TWIN_A, "赵一诺", DOOR),
+    ("other twin", TWIN_B, "赵一帆", DOOR),
+    ("father", FATHER, "赵长根", DOOR),
+    ("son", SON, "赵长林", DOOR),
+    ("namesake", SAKE_A, "张健鹏", {}),
+    ("namesake of one birth date", SAKE_B, "张健鹏", {}),
+    ("born with 15 digits", OLD, "孙凤英", {}),
+    ("of a rare character", RARE, "王㛃", {"household_no": "B7"}),
+    ("of a dotted name", UYGHUR, "艾合买提·吐尔逊", {}),
+    ("of another name once", CHANGED, "李晓红", {"former_name": "李翠"}),
+    ("lender of the number", LENT, "周建国", {"household_no": "B8"}),
+    ("his wife", number("32068219720718024"), "吴桂兰", {"household_no": "B8"}),
+    ("born on 5 April", DAY, "郑宏达", {}),
+    ("first of a shared number", SHARED, "钱进财", {}),
+    ("second of it", SHARED, "朱荣芳", {}),
     ("of a number that ends in zeros", ZEROS, "姚文秀", {"address": "如皋市九渡镇东垛村88组9号"}),
-    ("registered twice", TWO_OF, "顾学勤", {}), ("registered twice, again", number("32068219731230020"), "顾学勤", {}),
-    ("of a compound surname", COMPOUND, "欧阳静怡", {}), ("of a polyphone", POLYPHONE, "单乐曾", {}), ("whose syllables run on", HAN_YU, "韩玉玉", {}),
+    ("registered twice", TWO_OF, "顾学勤", {}),
+    ("registered twice, again", number("32068219731230020"), "顾学勤", {}),
+    ("of a compound surname", COMPOUND, "欧阳静怡", {}),
+    ("of a polyphone", POLYPHONE, "单乐曾", {}),
+    ("whose syllables run on", HAN_YU, "韩玉玉", {}),
 )  # fmt: skip
 PLACE = {who: at for at, (who, *_) in enumerate(CITY)}
 
@@ -98,7 +109,10 @@ CASES = (
     Case("one person, two numbers: each is his", "registered twice", TWO_OF, "顾学勤"),
     Case("the same without a number", "unlinked", None, "顾学勤"),
     Case("a digit wrong in a number that ends in zeros", "of a number that ends in zeros", slip(ZEROS, 9, "5"), "姚文秀"),
-    Case("the same number rounded by a spreadsheet", "of a number that ends in zeros", "3.20682196411192E+17", "姚文秀", address="九渡镇东垛村88组9号"),
+    Case(
+        "the same number rounded by a spreadsheet", "of a number that ends in zeros", "3.20682196411192E+17", "姚文秀",
+        address="九渡镇东垛村88组9号",
+    ),
     Case("a digit lost", "born on 5 April", DAY[:11] + DAY[12:], "郑宏达"),
     Case("a digit doubled", "born on 5 April", DAY[:11] + DAY[10:], "郑宏达"),
     Case("a digit lost, another name", "unlinked", DAY[:11] + DAY[12:], "曹明艳"),

@@ -139,3 +139,37 @@ def test_the_registrys_order_changes_nothing(seed: int) -> None:
     for table in ("person", "links", "same_as", "events", "anchors"):
         a, b = getattr(shuffled, table), getattr(straight, table)
         assert a.sort(a.columns).equals(b.sort(b.columns))
+
+
+_DIGEST = """
+import hashlib, sys
+import polars as pl
+import matching
+sys.path.insert(0, sys.argv[1])
+from tests.matching.test_robustness import rows, town
+people = town(3, 900)
+listed = pl.DataFrame(people, schema=["id_number_raw", "name", "address"], orient="row")
+listed = listed.with_row_index("person_id").cast({"person_id": pl.String})
+asked = pl.DataFrame([who for _, _, who in rows(3, people[:600], people[600:], 40)], schema=listed.columns[1:], orient="row")
+found = matching.link_frames(asked, listed.head(600))
+text = found.links.write_json() + found.evidence.write_json()
+print(pl.thread_pool_size(), hashlib.sha256(text.encode()).hexdigest())
+"""
+
+
+def test_any_number_of_threads_gives_the_same() -> None:
+    import os
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    root = str(Path(__file__).parents[2])
+    told = []
+    for threads in ("1", "2"):
+        run = subprocess.run(
+            [sys.executable, "-c", _DIGEST, root], env=os.environ | {"POLARS_MAX_THREADS": threads}, cwd=root,
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        told.append(run.stdout.split())
+    assert [count for count, _ in told] == ["1", "2"]
+    assert told[0][1] == told[1][1]
