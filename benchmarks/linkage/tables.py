@@ -79,7 +79,7 @@ def whole(figures: pl.DataFrame) -> list[str]:
             mine, top = (frame.filter(pl.col("method") == method) for frame in (shipped, best))
             if mine.is_empty():
                 continue
-            rates = [cell(mine, name) for name in ("precision", "recall", "f1")]
+            rates = [cell(mine, "precision", 5), cell(mine, "recall"), cell(mine, "f1")]
             rows.append([
                 group, NAMES[method], *rates, cell(mine, "outsiders_per_10000", 2),
                 f"{mean(top, 'precision')} / {mean(top, 'recall')}", cell(top, "f1"),
