@@ -1,0 +1,291 @@
+"""What a report says: everything the night found, with what would make it green, and nothing of anybody else."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from exports.report import Objection, Report, assets, income, texts, words
+from exports.report.facts import facts_of
+from exports.report.findings import PARTS
+from exports.report.model import Card, Pairs, Table
+from tests.report.conftest import Night
+
+Reported = Callable[[str], Report]
+FULL_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{15,17}[0-9Xx]?(?![0-9A-Za-z])")
+CODE = re.compile(r"(?<![A-Za-z])[a-z]+_[a-z_]+(?![A-Za-z.])")
+HARSH = ("疑似", "疑点", "骗", "违规", "冒领", "隐瞒", "作弊", "死亡后仍领取", "未申报就业")
+
+
+def said(report: Report) -> str:
+    return "\n".join(texts(report))
+
+
+def chapter(report: Report, title: str) -> str:
+    (section,) = (section for section in report.sections if section.title.endswith(title))
+    return "\n".join(texts(Report("", "", "", "", (), section.blocks, ())))
+
+
+def cards(report: Report) -> list[Card]:
+    return [block for section in report.sections for block in section.blocks if isinstance(block, Card)]
+
+
+def test_every_finding_has_a_card_with_what_would_make_it_green(
+    night: Night, by_rule: dict[str, str], reported: Reported
+) -> None:
+    assert len(by_rule) > 20
+    for household in set(by_rule.values()):
+        found = night.rows(
+            "SELECT rule_id, title_zh, green_if_zh, severity FROM out.finding WHERE household_id = ?",
+            household,
+        )
+        told = cards(reported(household))
+        assert len(told) == len(found)
+        for rule, title, green, severity in found:
+            (card, *_) = (each for each in told if each.title == words.title(rule, title))
+            assert f"{words.softer(green).rstrip('。')}。" in [text for _, text in card.rows]
+            assert card.colour == (severity or "none")
+
+
+def test_every_finding_of_the_night_can_be_taken_apart(night: Night) -> None:
+    explained = night.rows("SELECT rule_id, explanation_zh FROM out.finding WHERE status <> 'cleared'")
+    for rule, text in explained:
+        found = PARTS.fullmatch(text)
+        assert found is not None, rule
+        assert all(found[part] for part in ("compared", "sources", "line", "basis", "identity", "missing")), (
+            rule
+        )
+
+
+def test_colours_are_the_night_s_own(night: Night, by_rule: dict[str, str], reported: Reported) -> None:
+    for household in sorted(set(by_rule.values()))[:12]:
+        flags = night.rows(
+            "SELECT risk_flag, omission_flag, care_flag FROM out.household_flag WHERE household_id = ?",
+            household,
+        )
+        assert tuple(tile.colour for tile in reported(household).tiles) == flags[0]
+
+
+def test_words_are_a_family_s(by_rule: dict[str, str], reported: Reported) -> None:
+    for household in set(by_rule.values()):
+        text = said(reported(household))
+        assert not any(word in text for word in HARSH), household
+        assert not CODE.findall(re.sub(r"\S+\.(csv|txt|tsv|jsonl|xlsx)(\.gz)?", "", text)), household
+        assert "None" not in text
+
+
+def test_every_rule_has_a_title_that_accuses_nobody(night: Night) -> None:
+    for rule, title in night.rows("SELECT rule_id, title_zh FROM out.rule WHERE rule_id <> 'P07'"):
+        assert rule in words.TITLES, title
+        assert not any(word in words.TITLES[rule] for word in (*HARSH, "未申报", "超标", "超限"))
+
+
+def test_no_full_number_and_no_whole_plate_or_certificate(
+    night: Night, by_rule: dict[str, str], reported: Reported
+) -> None:
+    hidden = night.rows(
+        "SELECT plate_no FROM core.vehicles UNION SELECT certificate_no FROM core.real_estate WHERE certificate_no <> ''"
+    )
+    for household in set(by_rule.values()):
+        text = said(reported(household))
+        assert not FULL_NUMBER.search(text)
+        assert not [plate for (plate,) in hidden if plate in text]
+
+
+def test_a_number_hidden_in_delivered_text_is_masked(copy: Night, by_rule: dict[str, str]) -> None:
+    household = by_rule["X05"]
+    copy.change(
+        "UPDATE core.person SET name = '张三３２０６８２１９５００１０１１２３X' WHERE household_id = ?",
+        household,
+    )
+    assert "320682********123X" in said(copy.report(household))
+    assert "19500101" not in said(copy.report(household))
+
+
+def test_of_a_supporter_only_the_computed_sum_is_said(copy: Night) -> None:
+    """A stranger signs for a tekun case: his wages lie in the file, for the computed support alone."""
+    ((person, name, payer, gross, record),) = copy.rows(
+        "SELECT person.person_id, person.name, tax.payer_name, tax.gross_amount, tax.record_no FROM core.tax_income AS tax "
+        "JOIN core.person AS person ON tax.person_id = person.person_id "
+        "JOIN core.household AS unit ON person.household_id = unit.household_id AND unit.program <> 'tekun' "
+        "WHERE tax.payer_name IS NOT NULL ORDER BY tax.gross_amount DESC, tax.record_no LIMIT 1"
+    )
+    ((household, case_no, applicant),) = copy.rows(
+        "SELECT household_id, case_no, person_id FROM core.household_member WHERE program = 'tekun' AND counted "
+        "ORDER BY household_id LIMIT 1"
+    )
+    copy.change(
+        "INSERT INTO core.case_member BY NAME SELECT * REPLACE (? AS person_id, 'supporter' AS role, 'made' AS record_no) "
+        "FROM core.case_member WHERE case_no = ? AND role = 'applicant' LIMIT 1", person, case_no,
+    )  # fmt: skip
+    copy.change(
+        "INSERT INTO core.income_month (person_id, month, item, estimate, amount, source, record_no, serves, snapshot_date) "
+        "VALUES (?, DATE '2021-11-01', 'support', 'likely', 321.09, 'assistance_roll', 'made', 'household', NULL)", applicant,
+    )  # fmt: skip
+    template = (
+        f"某人享受特困，登记的一名法定义务人近12个月月均收入约77,777.00元，高于1,500.00元。来源：民政救助台账（2021年12月31日数据）："
+        f"登记为法定赡养抚养扶养义务人。税务个人所得信息（2021年11月30日数据）：工资，{gross:,.2f}元。标准：法定义务人月均收入不超过"
+        "1,500.00元。依据：某办法。身份：以号码为证。缺失：所需数据均按期收到。"
+    )
+    evidence = f'[{{"source":"tax_income","record_no":"{record}","decision":"linked"}}]'
+    for rule in ("X15", "X03"):  # the second as any other rule that would name his rows
+        copy.change(
+            "INSERT INTO out.finding BY NAME SELECT * REPLACE (? AS finding_id, ? AS rule_id, ? AS household_id, "
+            "? AS explanation_zh, ? AS evidence, NULL AS person_id) FROM out.finding ORDER BY finding_id LIMIT 1",
+            f"F{rule}", rule, household, template if rule == "X15" else template.replace("约77,777.00元", ""), evidence,
+        )  # fmt: skip
+    text = said(copy.report(household))
+    assert "案中登记有不同住的法定义务人" in text
+    assert "每月应承担赡养费321.09元" in text
+    assert "税务个人所得信息：其他人员或归属待确认的记录，内容不列出" in text
+    for secret in (name, payer, "77,777.00", f"{gross:,.2f}"):
+        assert secret not in text
+
+
+def test_outside_every_case_what_may_only_silence_is_not_shown(night: Night) -> None:
+    households = night.rows(
+        "SELECT person.household_id, min(vehicle.plate_no), min(house.certificate_no) FROM core.person AS person "
+        "JOIN core.household AS unit ON person.household_id = unit.household_id AND unit.kind = 'registry' "
+        "JOIN core.vehicles AS vehicle ON person.person_id = vehicle.person_id "
+        "JOIN core.real_estate AS house ON person.person_id = house.person_id "
+        "GROUP BY person.household_id ORDER BY person.household_id LIMIT 3"
+    )
+    assert households
+    for household, plate, certificate in households:
+        report = night.report(household)
+        assert words.tail(plate) not in said(report)
+        assert words.tail(certificate) not in said(report)
+        assert "依法不查询" in chapter(report, "查询了哪些来源，各自怎么回答")
+
+
+def test_a_salary_that_may_only_silence_is_not_to_be_reckoned_from_a_figure(night: Night) -> None:
+    posts = night.rows(
+        "SELECT person.household_id, post.monthly_salary FROM core.public_payroll AS post "
+        "JOIN core.person AS person ON post.person_id = person.person_id "
+        "JOIN core.household AS unit ON person.household_id = unit.household_id AND unit.kind = 'registry' "
+        "WHERE post.status = 'in_post' AND unit.income_likely_12 > unit.income_low_12 ORDER BY ALL LIMIT 2"
+    )
+    assert posts
+    for household, salary in posts:
+        likely = night.rows("SELECT income_likely_12 FROM core.household WHERE household_id = ?", household)
+        report = night.report(household)
+        assert f"月工资{salary:,.2f}" not in said(report)
+        assert f"{likely[0][0]:,.2f}" not in chapter(report, "收入")
+        assert income.HIDDEN in chapter(report, "收入")
+
+
+def test_rows_in_review_are_counted_and_not_told(copy: Night, by_rule: dict[str, str]) -> None:
+    household = by_rule["X05"]
+    ((person, record, plate),) = copy.rows(
+        "SELECT car.person_id, car.record_no, car.plate_no FROM core.vehicles AS car JOIN core.household_member AS member "
+        "ON car.person_id = member.person_id WHERE member.household_id = ? AND car.status = 'normal' LIMIT 1",
+        household,
+    )
+    assert words.tail(plate) in chapter(copy.report(household), "财产")
+    copy.change(
+        "UPDATE core.person_link SET decision = 'review', candidate_person_id = ?, person_id = NULL "
+        "WHERE source = 'vehicles' AND record_no = ?",
+        person,
+        record,
+    )
+    report = copy.report(household)
+    assert words.tail(plate) not in chapter(report, "财产")
+    assert "1条记录是否属于本户待人工确认" in chapter(report, "查询了哪些来源，各自怎么回答")
+    assert "车辆登记信息1条，可能属于本人" in chapter(report, "怎样认定记录属于本人")
+
+
+def test_without_authorization_gated_rows_are_not_asked(night: Night, by_rule: dict[str, str]) -> None:
+    report = night.report(by_rule["P01"])
+    ((name,),) = night.rows(
+        "SELECT person.name FROM out.finding AS finding JOIN core.person AS person USING (person_id) "
+        "WHERE finding.rule_id = 'P01' AND finding.household_id = ? LIMIT 1",
+        by_rule["P01"],
+    )
+    assert "没有有效授权，未查询" in chapter(report, "查询了哪些来源，各自怎么回答")
+    assert f"{name}没有有效授权" in chapter(report, "没有查到或没有查询的信息")
+
+
+def test_lines_are_those_of_the_findings(night: Night) -> None:
+    found = night.rows(
+        "SELECT household_id, rule_id, line FROM out.finding WHERE rule_id IN ('X03', 'X04') AND line IS NOT NULL"
+    )
+    assert found
+    for household, rule, line in found:
+        facts = facts_of(night.database, household)
+        mine = income.line_of(facts)[0] if rule == "X03" else assets.limit_of(facts)
+        assert mine == line
+
+
+def test_the_ledger_adds_up_to_the_night_s_figures(night: Night) -> None:
+    households = night.rows(
+        "SELECT household_id, counted_members, income_low_12, income_likely_12, income_high_12 FROM core.household "
+        "WHERE kind = 'case' AND income_high_12 > 0 ORDER BY household_id LIMIT 15"
+    )
+    for household, counted, *published in households:
+        (section,) = (each for each in night.report(household).sections if each.title.endswith("收入"))
+        sums = [block for block in section.blocks if isinstance(block, Table)][-1].rows[-1][-3:]
+        for total, figure in zip(sums, published, strict=True):
+            amount = Decimal(total.replace(",", "").replace("—", "0"))
+            assert abs(amount / 12 / counted - figure) < Decimal("0.05")
+
+
+def test_a_stale_source_is_said_to_be_late(copy: Night, by_rule: dict[str, str]) -> None:
+    copy.change("UPDATE audit.source SET state = 'stale' WHERE source = 'vehicles'")
+    copy.change(
+        "UPDATE audit.source SET state = 'absent', snapshot_date = NULL, age_days = NULL WHERE source = 'students'"
+    )
+    report = copy.report(by_rule["X05"])
+    assert "车辆登记信息：已逾期" in chapter(report, "没有查到或没有查询的信息")
+    assert "学籍信息：没有收到" in chapter(report, "没有查到或没有查询的信息")
+    assert "不能作任何判断" in chapter(report, "查询了哪些来源，各自怎么回答")
+
+
+def test_the_deadline_is_the_office_s_or_left_open_and_never_invented(
+    copy: Night, by_rule: dict[str, str]
+) -> None:
+    household = by_rule["X05"]
+    copy.change("DELETE FROM audit.policy WHERE name = 'objection_days'")
+    assert "之日起＿＿日内" in chapter(copy.report(household), "如有不同意见")
+    told = chapter(copy.report(household, Objection("县民政局一楼，电话另告", 7)), "如有不同意见")
+    assert "之日起7日内" in told
+    assert "县民政局一楼" in told
+    copy.change(
+        "INSERT INTO audit.policy (name, key, unit, value, effective_from, in_force, reference, illustrative, unconfirmed) "
+        "VALUES ('objection_days', NULL, 'days', '5', DATE '2000-01-01', TRUE, '某办法', TRUE, FALSE)"
+    )
+    assert "之日起5日内提出（按日历日计算；某办法，示例值）" in chapter(
+        copy.report(household), "如有不同意见"
+    )
+
+
+def test_the_manifest_names_the_versions_and_no_clock(night: Night, by_rule: dict[str, str]) -> None:
+    report = night.report(by_rule["X05"])
+    told = chapter(report, "本次核对的依据版本")
+    ((digest, policy, started),) = night.rows("SELECT digest, policy_digest, started FROM audit.run")
+    assert digest[:12] in told
+    assert policy[:12] in told
+    assert digest not in told
+    assert str(started.year) not in told.replace("2021", "")
+
+
+def test_the_first_page_fits_its_promise(by_rule: dict[str, str], reported: Reported) -> None:
+    for rule in ("X03", "X05", "O04", "C02"):
+        report = reported(by_rule[rule])
+        opening = [block for block in report.opening if isinstance(block, Card)]
+        assert opening
+        assert all(card.rows[0][0] == "为什么" and card.rows[1][1] for card in opening)
+        assert not any(isinstance(block, Table | Pairs) for block in report.opening)
+
+
+def test_a_contested_finding_is_yellow_and_a_refuted_one_colours_nothing(copy: Night) -> None:
+    ((red, household),) = copy.rows(
+        "SELECT finding_id, household_id FROM out.finding WHERE severity = 'red' AND rule_id = 'X05' ORDER BY 1 LIMIT 1"
+    )
+    for status, colour in (
+        ("contested", "yellow"),
+        ("refuted", "none"),
+        ("cleared", "none"),
+        ("open", "red"),
+    ):
+        copy.change("UPDATE out.finding SET status = ? WHERE finding_id = ?", status, red)
+        (card,) = (each for each in cards(copy.report(household)) if each.title == words.TITLES["X05"])
+        assert card.colour == colour
