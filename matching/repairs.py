@@ -12,9 +12,10 @@ import numpy.typing as npt
 import polars as pl
 
 from matching.normalise.number_texts import LENGTH
-from matching.normalise.numbers import CHECKS, WEIGHTS, Bytes, check_characters, digits, texts
+from matching.normalise.numbers import CHECKS, WEIGHTS, Bytes, check_characters, digits, texts, weighted_sums
 
-_SUM_OF_CHECK: Final = {character: total for total, character in enumerate(CHECKS.tolist())}
+_SUM_OF_CHECK: Final = np.zeros(256, dtype=np.int64)
+_SUM_OF_CHECK[CHECKS] = np.arange(len(CHECKS))
 
 Longs = npt.NDArray[np.int64]
 
@@ -80,9 +81,8 @@ def _one_less(numbers: pl.Series) -> pl.DataFrame:
 
 def _lacking(codes: Bytes, position: int) -> tuple[Longs, npt.NDArray[np.bool_]]:
     """The digit at a place (now "0") that makes the check right, and where it is a digit at all."""
-    wanted = np.vectorize(_SUM_OF_CHECK.get, otypes=[np.int64])(codes[:, 17])
-    total = (codes[:, :17].astype(np.int64) - 48) @ WEIGHTS % 11
-    digit: Longs = (wanted - total) * pow(int(WEIGHTS[position]), -1, 11) % 11
+    lack = _SUM_OF_CHECK[codes[:, 17]] - weighted_sums(codes)
+    digit: Longs = lack * pow(int(WEIGHTS[position]), -1, 11) % 11
     return digit, digit <= 9
 
 
@@ -104,9 +104,7 @@ def _one_digit(codes: Bytes) -> list[tuple[Longs, Bytes]]:
     The check character stands for the weighted sum of the digits modulo 11, so what the sum lacks
     fixes the new digit; a "10" is no digit, and beyond nine the sum wraps around.
     """
-    wanted = np.vectorize(_SUM_OF_CHECK.get, otypes=[np.int64])(codes[:, 17])
-    total = (codes[:, :17].astype(np.int64) - 48) @ WEIGHTS % 11
-    lack = (wanted - total) % 11
+    lack = (_SUM_OF_CHECK[codes[:, 17]] - weighted_sums(codes)) % 11
     out = []
     for position, weight in enumerate(WEIGHTS.tolist()):
         new = (codes[:, position].astype(np.int64) - 48 + lack * pow(weight, -1, 11)) % 11

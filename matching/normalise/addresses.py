@@ -16,15 +16,18 @@ _ABOVE: Final = (
     r"(?:[镇乡]?[^省市县区镇乡]{1,6}(?:市|自治州|地区|盟))*(?:[镇乡]?[^省市县区镇乡村路]{1,6}(?:自治县|县|区|旗|市))?"
 )
 _TOWN: Final = r"^(.{1,8}?(?:街道办事处|街道|镇|民族乡|乡|苏木|农场|开发区|办事处))"
-_VILLAGE: Final = (
-    r"^(.{1,10}?(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|行政村|村|嘎查))"
-)
-_SUFFIX: Final = r"(?:街道办事处|街道|办事处|镇|民族乡|乡|社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|行政村|村|嘎查)$"
-_GROUP: Final = r"^(?:第)?([0-9]+|[^0-9A-Z]{1,4}?)(?:村民小组|居民小组|小组|生产小?队|组|队|社)"
-_BARE_VILLAGE: Final = r"^(\p{Han}{2,6}?)(?:第)?[0-9]+(?:村民小组|居民小组|小组|生产小?队|组|队|社)"
+_VILLAGES: Final = "社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|行政村|村|嘎查"
+_VILLAGE: Final = rf"^(.{{1,10}}?(?:{_VILLAGES}))"
+_SUFFIX: Final = rf"(?:街道办事处|街道|办事处|镇|民族乡|乡|{_VILLAGES})$"
+_GROUPS: Final = "(?:村民小组|居民小组|小组|生产小?队|组|队|社)"
+_GROUP: Final = rf"^(?:第)?([0-9]+|[^0-9A-Z]{{1,4}}?){_GROUPS}"
+_BARE_VILLAGE: Final = rf"^(\p{{Han}}{{2,6}}?)((?:第)?[0-9]+{_GROUPS})"
 """A village named without 村: what stands before the number of its group."""
 _ROAD: Final = r"([^0-9A-Z]{1,10}?(?:大道|大街|路|街|巷|弄|胡同|道|里))"
-_ESTATE: Final = r"([^0-9A-Z]{2,12}?(?:花园|花苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦|宿舍|家属院|大院|名城|新城|豪庭|华府|公馆|坊))"
+_ESTATES: Final = (
+    "花园|花苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦|宿舍|家属院|大院|名城|新城|豪庭|华府|公馆|坊"
+)
+_ESTATE: Final = rf"([^0-9A-Z]{{2,12}}?(?:{_ESTATES}))"
 _NATURAL: Final = r"^([^0-9A-Z]{2,8})[0-9]"
 """A natural village, or whatever else stands before the first number."""
 _FORMER: Final = r"[(（](?:原|旧|老|曾)[^)）]*[)）]"
@@ -67,11 +70,7 @@ def _parts(distinct: pl.DataFrame) -> pl.DataFrame:
         village=pl.coalesce(village, pl.col("rest").str.extract(_BARE_VILLAGE, 1)),
         rest=pl.when(village.is_not_null())
         .then(pl.col("rest").str.replace(_VILLAGE, ""))
-        .otherwise(
-            pl.col("rest").str.replace(
-                r"^\p{Han}{2,6}?((?:第)?[0-9]+(?:村民小组|居民小组|小组|生产小?队|组|队|社))", "$1"
-            )
-        ),
+        .otherwise(pl.col("rest").str.replace(_BARE_VILLAGE, "$2")),
     )
     frame = frame.with_columns(group_no=pl.col("rest").str.extract(_GROUP, 1).str.strip_chars_start("0"))
     frame = frame.with_columns(rest=pl.col("rest").str.replace(_GROUP, ""))

@@ -53,7 +53,14 @@ def texts(codes: Bytes) -> pl.Series:
 
 def check_characters(codes: Bytes) -> Bytes:
     """Right check character of each row of a matrix of at least 17 digits."""
-    out: Bytes = CHECKS[(codes[:, :17].astype(np.int64) - 48) @ WEIGHTS % 11]
+    out: Bytes = CHECKS[weighted_sums(codes) % 11]
+    return out
+
+
+def weighted_sums(codes: Bytes) -> npt.NDArray[np.int64]:
+    """Sum of the first 17 digits, each by its weight; whole numbers far below what single precision holds exactly."""
+    sums = (codes[:, :17].astype(np.float32) - 48) @ WEIGHTS.astype(np.float32)
+    out: npt.NDArray[np.int64] = sums.astype(np.int64)
     return out
 
 
