@@ -182,9 +182,20 @@ def _shares(pairs: pl.DataFrame) -> pl.DataFrame:
         .str.len_chars()
         .fill_null(0)
     )
+    dotted = _c("p_name_key").str.contains("·", literal=True)
+    shown = pl.when(_c("unknown")).then("surname").otherwise("p_surname")
+    surname = (
+        pl.when(shown.str.contains("□", literal=True))
+        .then(1.0)
+        .when(dotted & (_c("surname") != _c("p_surname")))  # only some of its characters are seen
+        .then(0.05)
+        .otherwise(pl.coalesce("p_share_surname", pl.lit(0.05)))
+    )
     return pairs.with_columns(
         share_visible=region * birth * serial * check,
-        share_known=pl.coalesce("p_share_surname", pl.lit(0.05)) * pl.lit(0.01) ** known_given,
+        # Of a transcribed name one part tells the others: its characters are not counted each.
+        share_known=surname
+        * pl.lit(0.01) ** pl.when(dotted).then(known_given.clip(0, 1)).otherwise(known_given),
         share_surname=pl.coalesce("p_share_surname", pl.lit(0.05)),
         share_name=_c("p_share_name"),
         share_sound=pl.coalesce("p_share_sound", 20 * _c("p_share_name")).clip(0, 1),
