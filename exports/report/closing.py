@@ -126,12 +126,19 @@ def short(digest: str | None) -> str:
     return digest[:SHORT] if digest else "无"
 
 
+def deadline(facts: Facts, chosen: Objection) -> str:
+    """Return by when to object; left to be filled in where neither the office nor the policy says."""
+    figure = facts.figure("objection_days")
+    days = chosen.days if chosen.days is not None else figure["value"] if figure else "＿＿"
+    return f"请在收到本报告之日起{days}日内"
+
+
 def _deadline(facts: Facts, chosen: Objection) -> str:
-    late = "逾期提出的，也会作为线索核实。"
     figure = facts.figure("objection_days")
     if chosen.days is not None:
-        return f"请在收到本报告之日起{chosen.days}日内提出（按日历日计算，期限由出具报告的单位确定）。{late}"
-    if figure is not None:
-        marks = "，示例值" if figure["illustrative"] else ""
-        return f"请在收到本报告之日起{figure['value']}日内提出（按日历日计算；{figure['reference']}{marks}）。{late}"
-    return f"请在收到本报告之日起＿＿日内提出（期限按当地规定，由出具报告的单位填写）。{late}"
+        basis = "期限由出具报告的单位确定"
+    elif figure is not None:
+        basis = f"{figure['reference']}{'，示例值' if figure['illustrative'] else ''}"
+    else:
+        basis = "期限按当地规定，由出具报告的单位填写"
+    return f"{deadline(facts, chosen)}提出（按日历日计算；{basis}）。逾期提出的，也会作为线索核实。"

@@ -68,7 +68,7 @@ def report_of(
         vocabulary: words of sources and codes, those of the night's explanations.
         objection: where objections go and until when.
     """
-    facts = facts_of(database, household)
+    facts, chosen = facts_of(database, household), objection or Objection()
     chapters = (
         people.members(facts, vocabulary),
         people.authorization(facts, vocabulary),
@@ -78,7 +78,7 @@ def report_of(
         findings.findings(facts, vocabulary),
         identity.identity(facts, vocabulary),
         closing.unavailable(facts, vocabulary),
-        closing.objection(facts, objection or Objection()),
+        closing.objection(facts, chosen),
         closing.manifest(facts),
     )
     return Report(
@@ -87,7 +87,7 @@ def report_of(
         night=words.day(facts.run["night"]),
         date=facts.run["night"].isoformat(),
         tiles=opening.tiles(facts),
-        opening=opening.opening(facts),
+        opening=opening.opening(facts, chosen),
         sections=tuple(
             replace(chapter, title=f"{number}、{chapter.title}")
             for number, chapter in zip("一二三四五六七八九十", chapters, strict=True)

@@ -6,8 +6,9 @@ Here belongs what fits one page. Not here: the whole of any finding (findings.py
 from typing import Final
 
 from exports.report import findings, income, words
+from exports.report.closing import Objection, deadline
 from exports.report.facts import Facts, Row
-from exports.report.model import Block, Card, Colour, Paragraph, Tile
+from exports.report.model import Block, Card, Colour, Listing, Paragraph, Tile
 
 MOST: Final = 4
 """Findings told on the first page; the others are counted and stand in their chapter."""
@@ -22,6 +23,10 @@ PROMISE: Final = (
     "这份报告是核对线索，不是决定。红色、黄色表示“需要先核实”，不表示有过错；"
     "任何待遇的变动都由工作人员核实后依法决定，并书面告知。"
 )
+ADVICE: Final = (
+    "看看家庭成员、收入、财产写得对不对。不是您家的，直接指出来，不需要自己举证。",
+    "家里情况有变化，或者有材料可以说明，随时告诉工作人员。",
+)
 
 
 def tiles(facts: Facts) -> tuple[Tile, ...]:
@@ -33,7 +38,7 @@ def tiles(facts: Facts) -> tuple[Tile, ...]:
     return tuple(shown)
 
 
-def opening(facts: Facts) -> tuple[Block, ...]:
+def opening(facts: Facts, objection: Objection) -> tuple[Block, ...]:
     """Return what is understood at a glance."""
     live = [row for row in facts.findings if findings.colour_of(row) != "none"]
     checked = [row for row in live if row["kind"] in ("exclusion", "data")]
@@ -49,6 +54,10 @@ def opening(facts: Facts) -> tuple[Block, ...]:
     told += _told(facts, checked, "为什么是这个颜色，怎样变为绿色", MOST)
     told += _told(facts, owed, "可能应当享受的帮助", MOST)
     told += _told(facts, cared, "需要关心的情况", CARES)
+    told += [
+        Paragraph("您可以做什么", "strong"),
+        Listing((*ADVICE, f"有不同意见，{deadline(facts, objection)}提出，见“如有不同意见”。")),
+    ]
     return tuple(told)
 
 
