@@ -98,12 +98,17 @@ class Decisions:
 
 
 class Clerks:
-    """What clerks decided about the identities of one call."""
+    """What clerks decided about the identities of one call.
+
+    Attributes:
+        given: ``row`` of the identities that a clerk gave to somebody.
+    """
 
     def __init__(self, identities: pl.DataFrame, decisions: Decisions) -> None:
         """Take distinct identities (``identity_id``, ``id_number_raw``, ``name``) and what was decided."""
         self._identities, self._decisions = identities, decisions
         self._chosen = decisions.chosen(identities)
+        self.given = self._chosen.select("row")
 
     def spoken_of(self, exact: pl.DataFrame) -> pl.DataFrame:
         """Rows (``row``) of which something was decided, with these candidates or with somebody else."""

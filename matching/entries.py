@@ -20,13 +20,11 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
     """
     texts = ("id_number_raw", "name", "address", "phone", "division_code")
     frame = frame.with_columns(pl.col(texts).cast(pl.String))
-    numbers = normalise.identity_numbers(frame["id_number_raw"]).rename(
-        {"birth_date": "number_birth_date", "sex": "number_sex"}
-    )
-    places = normalise.addresses(frame["address"])
-    out = frame.drop("id_number", "masked_number", "id_class", strict=False).hstack(
-        [*numbers, *normalise.names(frame["name"]), *places]
-    )
+    if "id_class" not in frame.columns:  # numbers are read before all else where most rows need nothing else
+        frame = frame.drop("id_number", "masked_number", strict=False).hstack(
+            read_numbers(frame["id_number_raw"])
+        )
+    out = frame.hstack([*normalise.names(frame["name"]), *normalise.addresses(frame["address"])])
     shown = pl.coalesce("id_number", "masked_number")
     return out.with_columns(
         valid=pl.col("id_class") == "valid",
@@ -36,6 +34,11 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
         phone=pl.col("phone").str.replace_all("[^0-9]", "").str.extract("([0-9]{7,11})$", 1),
         division_code=pl.when(pl.col("division_code").str.contains("^[0-9]{12}$")).then("division_code"),
     )
+
+
+def read_numbers(raw: pl.Series) -> pl.DataFrame:
+    """Columns of ``normalise.identity_numbers``, what they show of birth and sex as ``number_birth_date``, ``number_sex``."""
+    return normalise.identity_numbers(raw).rename({"birth_date": "number_birth_date", "sex": "number_sex"})
 
 
 def with_shares(entries: pl.DataFrame, common: Frequencies, floor: float) -> pl.DataFrame:

@@ -7,9 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from matching.entries import prepared
+from matching.entries import prepared, read_numbers
 from matching.index import SpineIndex
-from matching.normalise import identity_numbers, name_keys
+from matching.normalise import name_keys
 
 OPTIONAL: Final = {
     "phone": pl.String, "address": pl.String, "division_code": pl.String, "certificate_no": pl.String,
@@ -26,34 +26,41 @@ def numbered(identities: pl.DataFrame) -> pl.DataFrame:
     missing = [pl.lit(None, dtype=t).alias(c) for c, t in OPTIONAL.items() if c not in identities.columns]
     typed = {"id_number_raw": pl.String, "name": pl.String, **OPTIONAL}
     frame = identities.with_columns(missing).select(pl.col(c).cast(t) for c, t in typed.items())
-    own = identity_numbers(frame["id_number_raw"]).select("id_number", "id_class")
-    frame = frame.with_columns(
-        delivered_number=own["id_number"],
-        id_number=own["id_number"],
-        valid=own["id_class"] == "valid",
-        name_key=name_keys(frame["name"]),
-        from_certificate=pl.lit(value=False),
-    ).with_row_index("row")
+    own = read_numbers(frame["id_number_raw"])
+    frame = (
+        frame.hstack(own)
+        .with_columns(
+            delivered_number="id_number",
+            valid=pl.col("id_class") == "valid",
+            name_key=name_keys(frame["name"]),
+            from_certificate=pl.lit(value=False),
+        )
+        .with_row_index("row")
+    )
     if frame["certificate_no"].null_count() == len(frame):
         return frame
     shown = frame["certificate_no"].str.normalize("NFKC").str.replace_all(r"[^0-9Xx]", "").str.head(18)
-    proven = identity_numbers(shown)
+    proven = read_numbers(shown)
     use = ~frame["valid"] & (proven["id_class"] == "valid")
     return frame.with_columns(
+        *(pl.when(use).then(proven[column]).otherwise(column).alias(column) for column in proven.columns),
         id_number_raw=pl.when(use).then(proven["id_number"]).otherwise("id_number_raw"),
-        id_number=pl.when(use).then(proven["id_number"]).otherwise("id_number"),
         valid=pl.col("valid") | use,
         from_certificate=use,
     )
 
 
-def ready(rows: pl.DataFrame) -> pl.DataFrame:
-    """Everything that scoring compares, for the identities that the exact join left."""
-    frame = prepared(rows.drop("id_number", "valid", "name_key"))
-    return frame.with_columns(
+def shown(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same with birth date and sex that the number shows where none was delivered."""
+    return rows.with_columns(
         birth_date=pl.coalesce("birth_date", "number_birth_date"),
         sex=pl.coalesce("sex", "number_sex"),
     )
+
+
+def ready(rows: pl.DataFrame) -> pl.DataFrame:
+    """Everything that scoring compares, for the identities that the exact join left."""
+    return shown(prepared(rows.drop("valid", "name_key")))
 
 
 def with_owner(batch: pl.DataFrame, index: SpineIndex) -> pl.DataFrame:

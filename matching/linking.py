@@ -14,10 +14,11 @@ from matching.blocking import candidates
 from matching.clerical import Clerks, Decisions
 from matching.comparisons import FIELDS, compared
 from matching.decisions import decided
-from matching.identities import numbered, ready, with_owner
+from matching.identities import numbered, ready, shown, with_owner
 from matching.index import SpineIndex
 from matching.model import Model
 from matching.partners import with_mate, with_partner
+from matching.reach import reaching
 from matching.scoring import ranked, scored
 
 
@@ -54,7 +55,11 @@ def match(
     exact = _exact(rows, index, model)
     if clerks:  # whatever a clerk has spoken about is scored, so that its evidence can be read
         exact = exact.join(clerks.spoken_of(exact), on="row", how="anti", maintain_order="left")
-    rest = ready(rows.join(exact, on="row", how="anti", maintain_order="left"))
+    rest = rows.join(exact, on="row", how="anti", maintain_order="left")
+    asking = reaching(shown(rest), index).select("row")
+    if clerks:  # whom a clerk gave to somebody, no blocking rule need bring there
+        asking = pl.concat([asking, clerks.given]).unique()
+    rest = ready(rest.join(asking, on="row", how="semi", maintain_order="left"))
     decisions, evidence = [exact.select(_DECISION)], [_exact_evidence(exact)]
     for batch in _batches(rest, model.batch_rows):
         pairs = _pairs(batch, index, model, clerks)

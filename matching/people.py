@@ -68,7 +68,8 @@ def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = 
         which the evidence is found.
     """
     model = model or shipped()
-    fields = [name for name in ("id_number_raw", "name", *OPTIONAL) if name in rows.columns]
+    given = [name for name in OPTIONAL if name in rows.columns and rows[name].null_count() < len(rows)]
+    fields = ["id_number_raw", "name", *given]
     identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
     found = match(identities, index_of(people, model), model)
     place = rows.select(fields).join(

@@ -28,7 +28,8 @@ def scored(pairs: pl.DataFrame, model: Model, people: int) -> pl.DataFrame:
 def ranked(pairs: pl.DataFrame) -> pl.DataFrame:
     """Adds ``probability`` of each person, and of his cluster of ``same_as``.
 
-    ``somebody_probability``: that it is one of them; ``cluster_probability``, and ``place``: among the clusters of the identity, 1 the best.
+    ``somebody_probability``: that it is one of them; ``cluster_probability``, and ``place``: among the clusters of the
+    identity, 1 the best.
     """
     odds = pl.lit(2.0).pow(pl.col("score").clip(-200, 200))
     pairs = pairs.with_columns(odds=odds).with_columns(
