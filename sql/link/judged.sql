@@ -32,7 +32,7 @@ nearest AS (
         min(person_id) AS person_id,
         min(CASE
             WHEN level = 'same' THEN 'same'
-            WHEN level IN ('one_edit', 'month_day') THEN 'one_slip'
+            WHEN level IN ('one_edit', 'digit_lost', 'month_day') THEN 'one_slip'
             WHEN level IN ('visible', 'visible_serial') THEN 'hidden_digits'
             WHEN level = 'silent' THEN 'none'
             ELSE 'differs'
