@@ -10,6 +10,7 @@ from typing import Final
 import duckdb
 import polars as pl
 
+from exports.text import harmless
 from pipelines.policy_tables import rows_of
 from pipelines.whatif.question import Question
 from sql.catalogue import rules
@@ -54,9 +55,11 @@ class Answer:
     unlike: int
 
     def csv(self) -> str:
-        """Return one row a household and effect; ids of findings and rules joined by blanks."""
+        """Return one row a household and effect; ids of findings and rules joined by blanks, no case a formula."""
         lists = [name for name, kind in self.households.schema.items() if kind == pl.List]
-        return self.households.with_columns(pl.col(lists).list.join(" ")).write_csv()
+        return self.households.with_columns(
+            pl.col(lists).list.join(" "), case_no=harmless(pl.col("case_no"))
+        ).write_csv()
 
     def json(self) -> str:
         """Return every section as one JSON object; money as text, so that no figure passes through a float."""

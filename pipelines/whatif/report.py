@@ -185,7 +185,10 @@ def _cliff(losses: pl.DataFrame) -> list[RenderableType]:
             _money(row["lost"] - row["gained"]),
             "是 yes" if row["cliff"] else "",
         )
-    note = "每户每月，元。悬崖：若收入恰在线上仍可得的帮助，多于超线的收入。A cliff: with an income at the line it would be better off."
+    note = (
+        "每户每月，元。悬崖：若收入恰在线上，仍可得的帮助多于超线的收入。"
+        "A cliff: with an income at the line it would be better off."
+    )
     if lost.height > SHOWN:
         note += (
             f" 另有 {lost.height - SHOWN} 户，见 --format csv|json。 {lost.height - SHOWN} more in the file."

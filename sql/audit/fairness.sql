@@ -25,81 +25,9 @@ columns:
   is_small: fewer than 100; the interval is wide, say nothing of such a group alone
 */
 WITH
-named AS (
-    SELECT
-        ethnicity,
-        CASE
-            WHEN ethnicity IS NULL THEN 'unknown'
-            WHEN ethnicity IN ('汉', '汉族', '01') THEN 'han'
-            WHEN count(*) >= 100 THEN ethnicity
-            ELSE 'minority_other'
-        END AS subgroup
-    FROM core.person
-    GROUP BY ethnicity
-),
-
-covered AS (
-    SELECT person_id FROM core.case_member WHERE role IN ('applicant', 'member') AND is_open
-    UNION
-    SELECT person_id FROM core.household_member WHERE case_no IS NOT NULL
-),
-
-described AS (
-    SELECT
-        person.person_id,
-        person.household_id,
-        covered.person_id IS NOT NULL AS is_covered,
-        [
-            {'kind': 'ethnicity', 'is': named.subgroup},
-            {'kind': 'sex', 'is': coalesce(person.sex, 'unknown')},
-            {'kind': 'hukou_type', 'is': coalesce(person.hukou_type, 'unknown')},
-            {'kind': 'age', 'is': CASE
-                WHEN person.birth_date IS NULL THEN 'unknown'
-                WHEN age_on(person.birth_date, tonight.night) < 18 THEN '0-17'
-                WHEN age_on(person.birth_date, tonight.night) < 60 THEN '18-59'
-                WHEN age_on(person.birth_date, tonight.night) < 80 THEN '60-79'
-                ELSE '80+'
-            END}
-        ] AS subgroups
-    FROM core.person AS person
-    CROSS JOIN policy.night AS tonight
-    INNER JOIN named ON person.ethnicity IS NOT DISTINCT FROM named.ethnicity
-    LEFT JOIN covered ON person.person_id = covered.person_id
-    WHERE person.household_id IS NOT NULL
-),
-
--- The applicant, else the head of the booklet, else the oldest stands for his household.
-standing AS (
-    SELECT
-        member.household_id,
-        member.person_id
-    FROM core.household_member AS member
-    INNER JOIN core.person AS person ON member.person_id = person.person_id
-    QUALIFY row_number() OVER (
-        PARTITION BY member.household_id
-        ORDER BY
-            member.role = 'applicant' DESC, coalesce(person.relation = '01', FALSE) DESC, person.birth_date NULLS LAST,
-            member.person_id
-    ) = 1
-),
-
-household AS (
-    SELECT
-        standing.household_id,
-        bool_or(covered.person_id IS NOT NULL) AS is_covered,
-        any_subgroups.subgroups
-    FROM standing
-    INNER JOIN (SELECT person_id, subgroups FROM described) AS any_subgroups
-        ON standing.person_id = any_subgroups.person_id
-    INNER JOIN core.household_member AS member ON standing.household_id = member.household_id
-    LEFT JOIN covered ON member.person_id = covered.person_id
-    GROUP BY standing.household_id, any_subgroups.subgroups
-),
-
 subject AS (
-    SELECT 'person' AS unit, person_id AS id, is_covered, unnest(subgroups) AS subgroup FROM described
-    UNION ALL
-    SELECT 'household' AS unit, household_id AS id, is_covered, unnest(subgroups) AS subgroup FROM household
+    SELECT unit, id, is_covered, unnest(subgroups) AS subgroup
+    FROM fairness.subject
 ),
 
 fired AS (
@@ -140,25 +68,53 @@ measured AS (
     LEFT JOIN (SELECT DISTINCT rule_id, kind FROM fired) AS rule ON hit.measure = rule.rule_id
 ),
 
-counted AS (
+sized AS (
     SELECT
+        unit,
+        subgroup.kind AS subgroup_kind,
+        subgroup."is" AS subgroup,
+        count(*) AS n,
+        count(*) FILTER (is_covered) AS n_covered
+    FROM subject
+    GROUP BY ALL
+),
+
+struck AS (
+    SELECT
+        measured.unit,
+        measured.measure,
+        measured.colour,
         subject.subgroup.kind AS subgroup_kind,
         subject.subgroup."is" AS subgroup,
+        count(*) AS hits
+    FROM measured
+    INNER JOIN hit
+        ON measured.unit = hit.unit AND measured.measure = hit.measure AND measured.colour = hit.colour
+    INNER JOIN subject
+        ON hit.unit = subject.unit AND hit.id = subject.id AND (subject.is_covered OR NOT measured.of_covered)
+    GROUP BY ALL
+),
+
+counted AS (
+    SELECT
+        sized.subgroup_kind,
+        sized.subgroup,
         measured.unit,
         measured.measure,
         measured.colour,
         CASE WHEN measured.of_covered THEN 'covered' ELSE 'everybody' END AS among,
-        count(*) AS n,
-        count(hit.id) AS hits
+        CASE WHEN measured.of_covered THEN sized.n_covered ELSE sized.n END AS n,
+        coalesce(struck.hits, 0) AS hits
     FROM measured
-    INNER JOIN subject ON measured.unit = subject.unit AND (subject.is_covered OR NOT measured.of_covered)
-    LEFT JOIN hit
+    INNER JOIN sized ON measured.unit = sized.unit
+    LEFT JOIN struck
         ON
-            measured.unit = hit.unit
-            AND measured.measure = hit.measure
-            AND measured.colour = hit.colour
-            AND subject.id = hit.id
-    GROUP BY ALL
+            measured.unit = struck.unit
+            AND measured.measure = struck.measure
+            AND measured.colour = struck.colour
+            AND sized.subgroup_kind = struck.subgroup_kind
+            AND sized.subgroup = struck.subgroup
+    WHERE CASE WHEN measured.of_covered THEN sized.n_covered ELSE sized.n END > 0
 ),
 
 figured AS (

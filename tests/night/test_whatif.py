@@ -9,12 +9,14 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
@@ -178,6 +180,12 @@ def test_the_three_formats_say_the_same(answered: Answer) -> None:
     assert len(rows) == len(told["households"]) > 0
     assert rows[0].keys() == told["households"][0].keys()
     assert all(one["explanation_zh"] for one in told["findings"] if one["change"] == "new")
+
+
+def test_no_case_number_is_a_formula(answered: Answer) -> None:
+    hostile = answered.households.with_columns(case_no=pl.lit("=1+1"))
+    made = replace(answered, sections=answered.sections | {"households": hostile})
+    assert {row["case_no"] for row in csv.DictReader(io.StringIO(made.csv()))} == {"'=1+1"}
 
 
 def test_from_and_place_say_which_figures_hold(warehouse: Path) -> None:

@@ -25,7 +25,7 @@ DELIVERED = {
         if FEATURES & contract.column.keys()
     ),
 }
-MAY_USE = {"audit.fairness", "analyst.fairness", "audit.link_quality"}
+MAY_USE = {"fairness.subject", "audit.fairness", "analyst.fairness", "audit.link_quality"}
 """Reports: what they make is read by people, never by a rule. That is proved below."""
 
 

@@ -67,7 +67,7 @@ def people(
 
 def fairness(connection: duckdb.DuckDBPyConnection, measure: str, **where: str) -> dict[str, dict[str, Any]]:
     """Return the rows of a measure by ethnicity."""
-    for name in ("audit.fairness", "analyst.fairness"):
+    for name in ("fairness.subject", "audit.fairness", "analyst.fairness"):
         rows, keys = build(connection, models()[name])
         assert rows == keys
     wanted = {"measure": measure, "subgroup_kind": "ethnicity", "unit": "household", "colour": "any"} | where
