@@ -12,7 +12,12 @@ from policy import catalogue
 FOLDER = Path(sql.__file__).parent
 FEATURES = {*catalogue()["prohibited_features"].words, "religion", "place_of_origin", "native_place"}
 # Passing the column on is no use of it; the fairness report may read it.
-MAY_CARRY = {"core/person.sql", "core/household_registry.sql", "audit/link_quality.sql", "fairness/subject.sql"}
+MAY_CARRY = {
+    "core/person.sql",
+    "core/household_registry.sql",
+    "audit/link_quality.sql",
+    "fairness/subject.sql",
+}
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.sql"))
 
 
