@@ -58,7 +58,7 @@ def report(
 ) -> None:
     """Write the 核对报告 of one household, PDF and HTML: Chinese, restricted; the ledger records it."""
     from exports import ExportError
-    from exports.report import Objection
+    from exports.report import Objection, PageError
     from pipelines.reporting import Asked, export_report
 
     if (case is None) == (household is None):
@@ -68,6 +68,8 @@ def report(
         files, made = export_report(warehouse, None if night is None else night.date(), asked, out)
     except ExportError as error:
         _stop(str(error), 2)
+    except PageError as error:
+        _stop(str(error), 1)
     except OSError as error:
         _stop(
             f"The report cannot be written to {error.filename}: {error.strerror}. Name another folder with --out.",

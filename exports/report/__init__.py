@@ -8,11 +8,12 @@ from exports.report.closing import Objection
 from exports.report.content import household_of, report_of
 from exports.report.fonts import Fonts, fonts_of
 from exports.report.model import Report, texts
-from exports.report.pages import html_of, legible, pdf_of
+from exports.report.pages import PageError, html_of, legible, pdf_of
 
 __all__ = [
     "Fonts",
     "Objection",
+    "PageError",
     "Report",
     "fonts_of",
     "household_of",

@@ -135,7 +135,7 @@ def _sources(facts: Facts, finding: Row, text: str, vocabulary: Vocabulary) -> s
         if fact["source"] in facts.gated and (fact["source"], fact["record_no"]) not in own
     }
     for name in sorted(foreign):
-        called = words.source(vocabulary, name)
+        called = str(vocabulary["sources"].get(name, {}).get("zh", name))
         text = re.sub(rf"{re.escape(called)}（[^）]*）：[^。]*。", "", text)
         text += f"{called}：其他人员或归属待确认的记录，内容不列出。"
     return text

@@ -19,6 +19,10 @@ HERE: Final = Path(__file__).parent
 EMPTY: Final = "〓"
 
 
+class PageError(RuntimeError):
+    """A page could not be set; the message holds nothing of the household."""
+
+
 def legible(report: Report, fonts: Fonts) -> Report:
     """Return the report with characters that no font shows replaced by 〓 and their code, and a line that says so.
 
@@ -47,7 +51,11 @@ def html_of(report: Report) -> str:
 
 
 def pdf_of(report: Report, fonts: Fonts) -> bytes:
-    """Return the report as a PDF of A4 pages with its fonts embedded; dated by its night, so that it stays the same."""
+    """Return the report as a PDF of A4 pages with its fonts embedded; dated by its night, so that it stays the same.
+
+    Raises:
+        PageError: the template cannot be set.
+    """
     import typst  # 84 MB: only who asks for a PDF waits for it
 
     content = json.dumps(dataclasses.asdict(report), ensure_ascii=False)
@@ -62,9 +70,14 @@ def pdf_of(report: Report, fonts: Fonts) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"report": content, "family": FAMILY},
     )
-    made = compiler.compile(
-        format="pdf", timestamp=datetime.fromisoformat(report.date).replace(tzinfo=UTC), pdf_standards="1.7"
-    )
+    dated = datetime.fromisoformat(report.date).replace(tzinfo=UTC)
+    try:
+        made = compiler.compile(format="pdf", timestamp=dated, pdf_standards="1.7")
+    except typst.TypstError:  # its diagnostic may quote the household: neither shown nor chained
+        raise PageError(
+            "The PDF could not be set, which is a fault of hedui and not of the data. "
+            "Write the page alone meanwhile: --format html."
+        ) from None
     assert isinstance(made, bytes)  # noqa: S101 - one format, no output file: the binding returns bytes
     return made
 

@@ -89,7 +89,7 @@ def _member(facts: Facts, member: Row, vocabulary: Vocabulary) -> tuple[str, ...
     if member["declared"] is False:
         role += "，未申报"
     sex = words.SEXES.get(member["sex"] or "", "性别未登记")
-    age = "年龄未登记" if member["age"] is None or member["is_dead"] else f"{member['age']}周岁"
+    age = "年龄未登记" if member["age"] is None else f"{member['age']}周岁"
     counted = "计入" if member["counted"] else words.UNCOUNTED.get(member["why_not_counted"] or "", "不计入")
     if member["role"] == "booklet":
         counted = "只在计算收入财产时计入"
@@ -97,7 +97,7 @@ def _member(facts: Facts, member: Row, vocabulary: Vocabulary) -> tuple[str, ...
         words.clean(member["name"]) or "姓名未登记",
         role,
         words.masked(member["id_number"]),
-        f"{sex}，{age}",
+        sex if member["is_dead"] else f"{sex}，{age}",
         counted,
         "" if member["role"] == "booklet" else _help(facts, member, vocabulary),
     )

@@ -61,9 +61,15 @@ TITLES: Final = {
     "P01": "核对授权", "P02": "备案的近亲属（不影响颜色）", "P03": "定期复核", "P04": "重新认定", "P05": "联系电话",
     "P06": "身份的确认",
 }  # fmt: skip
+# Words of an office that suspects, and those that shame a family on its own paper: the file keeps both.
 _SOFTER: Final = (
     ("这不是疑点，不影响颜色", "这不影响颜色"), ("不作为疑点依据", "不作为依据"), ("疑似", "可能"), ("疑点", "需要核实的事项"),
     ("未申报就业", "就业而未登记"),
+    ("服刑强戒信息", "司法部门信息"), ("（服刑）", ""), ("（强制隔离戒毒）", ""),
+    ("核对日不在服刑或强制隔离戒毒期间", "核对日在家中生活"),
+    ("刑期或强戒期已满", "已回家中生活"), ("服刑强戒期间除外", "暂不在家中生活的除外"),
+    ("服刑强戒6个月以上", "6个月以上不在家中生活"),
+    ("在服刑或强戒", "不在家中生活"), ("强制隔离戒毒", "不在家中生活"), ("：服刑", "：不在家中生活"), ("；服刑", "；不在家中生活"),
 )  # fmt: skip
 
 
@@ -126,7 +132,7 @@ def code(vocabulary: Vocabulary, word: str | None) -> str:
 
 def source(vocabulary: Vocabulary, name: str) -> str:
     """Return what a source is called."""
-    return str(vocabulary["sources"].get(name, {}).get("zh", name))
+    return softer(str(vocabulary["sources"].get(name, {}).get("zh", name)))
 
 
 def _ascii_digits(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from exports.report import pages
 from ledger import Ledger, exports
 from pipelines.cli import app
 from tests.report.conftest import Night
@@ -89,6 +90,18 @@ def test_a_night_of_an_earlier_version_is_to_be_run_again(copy: Night, case: str
     done = report(copy, "--case", case)
     assert done.exit_code == 2
     assert "Run it again" in done.stderr
+
+
+def test_a_page_that_cannot_be_set_tells_nothing_of_the_household(
+    copy: Night, case: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "page.typ").write_text("#panic(sys.inputs.report)")
+    monkeypatch.setattr(pages, "HERE", tmp_path)
+    done = report(copy, "--case", case, "--format", "pdf")
+    assert done.exit_code == 1
+    assert "--format html" in done.stderr
+    assert case not in done.output
+    assert not list((copy.warehouse / "exports").glob("**/*.pdf"))
 
 
 def test_a_folder_that_cannot_be_written_is_named(copy: Night, case: str, tmp_path: Path) -> None:

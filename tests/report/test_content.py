@@ -13,7 +13,21 @@ from tests.report.conftest import Night
 Reported = Callable[[str], Report]
 FULL_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{15,17}[0-9Xx]?(?![0-9A-Za-z])")
 CODE = re.compile(r"(?<![A-Za-z])[a-z]+_[a-z_]+(?![A-Za-z.])")
-HARSH = ("疑似", "疑点", "骗", "违规", "冒领", "隐瞒", "作弊", "死亡后仍领取", "未申报就业")
+HARSH = (
+    "疑似",
+    "疑点",
+    "骗",
+    "违规",
+    "冒领",
+    "隐瞒",
+    "作弊",
+    "死亡后仍领取",
+    "未申报就业",
+    "服刑",
+    "强戒",
+    "戒毒",
+    "刑期",
+)
 
 
 def said(report: Report) -> str:
@@ -71,6 +85,21 @@ def test_words_are_a_family_s(by_rule: dict[str, str], reported: Reported) -> No
         assert not any(word in text for word in HARSH), household
         assert not CODE.findall(re.sub(r"\S+\.(csv|txt|tsv|jsonl|xlsx)(\.gz)?", "", text)), household
         assert "None" not in text
+
+
+def test_custody_is_said_without_its_name(copy: Night, by_rule: dict[str, str]) -> None:
+    household = by_rule["X05"]
+    copy.change(
+        "UPDATE out.finding SET rule_id = 'X02', explanation_zh = ?, green_if_zh = '刑期或强戒期已满，或核实不是同一人' "
+        "WHERE household_id = ? AND rule_id = 'X05'",
+        "甲每月100.00元；司法数据显示自2021年5月5日起不在家中（服刑），核对日仍在其间。来源：民政救助台账（2021年12月31日数据）：在享。"
+        "服刑强戒信息（2021年12月28日数据）：服刑，2021年5月5日；强制隔离戒毒，2021年6月1日。标准：核对日不在服刑或强制隔离戒毒期间。"
+        "依据：某办法第七条。身份：以号码为证。缺失：所需数据均按期收到。",
+        household,
+    )
+    text = said(copy.report(household))
+    assert not any(word in text for word in HARSH)
+    assert "司法部门信息（2021年12月28日数据）：不在家中生活，2021年5月5日" in text
 
 
 def test_every_rule_has_a_title_that_accuses_nobody(night: Night) -> None:
