@@ -44,7 +44,7 @@ class ExportedFile:
 class Export:
     """One export. ``exported_by`` is the operating system's account, for whom took the list must be known."""
 
-    what: Literal["spot_check", "rejects", "review", "link", "report"]
+    what: Literal["spot_check", "rejects", "review", "link", "report", "whatif"]
     night: date
     audience: Literal["restricted", "analyst"]
     exported_by: str

@@ -71,7 +71,11 @@ def whatif(
         typer.echo(f"hedui: {error}", err=True)
         raise typer.Exit(2) from error
     text = found.csv() if form == "csv" else found.json() if form == "json" else None
-    _give(text if text is not None else _shown(found, plain=out is not None), out)
+    shown = text if text is not None else _shown(found, plain=out is not None)
+    if out is None:
+        typer.echo(shown, nl=False)
+    else:
+        _file(found, shown, out, warehouse)
 
 
 def _shown(found: "Answer", *, plain: bool) -> str:
@@ -90,19 +94,20 @@ def _shown(found: "Answer", *, plain: bool) -> str:
     return text.getvalue()
 
 
-def _give(text: str, out: Path | None) -> None:
-    """Show the text, or write it whole to a file that is its owner's alone."""
-    if out is None:
-        typer.echo(text, nl=False)
-        return
+def _file(found: "Answer", text: str, out: Path, warehouse: Path) -> None:
+    """Write the text to a file that is its owner's alone and record it."""
+    from ledger import LedgerError
+    from pipelines.whatif.filed import file_answer
+
     try:
-        aside = out.with_name(f".{out.name}.{os.getpid()}")
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(out)
+        file_answer(found, text, out, warehouse)
     except OSError as error:
         typer.echo(f"hedui: --out {out} cannot be written: {error.strerror}. Name another file.", err=True)
         raise typer.Exit(2) from error
-    typer.echo(f"Written to {out}, readable by its owner alone.", err=True)
+    except LedgerError as error:
+        typer.echo(f"hedui: {error} Nothing was written.", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(f"Written to {out}, readable by its owner alone; the ledger records it.", err=True)
 
 
 def _say(sentence: str) -> None:

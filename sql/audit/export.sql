@@ -4,7 +4,7 @@ grain: [seq, list_id, file]
 columns:
   seq: the ledger's sequence number of the export
   exported_at: when it was written, UTC
-  what: what was exported (spot_check, rejects, review, link)
+  what: what was exported (spot_check, rejects, review, link, report, whatif)
   night: the night whose data the file holds
   audience: whom the data was cut for (restricted, analyst)
   list_id: the list the file carries; of rejects source and snapshot, of their notes the source, of pairs for review the draw

@@ -22,6 +22,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from assets.warehouse.paths import WarehousePaths
+from ledger import Ledger, exports
 from pipelines.cli import app
 from pipelines.whatif.answer import Answer, answer
 from pipelines.whatif.question import WhatIfError, ask
@@ -198,13 +199,23 @@ def test_from_and_place_say_which_figures_hold(warehouse: Path) -> None:
     assert ask(warehouse, None, None, [], None).since == date(2020, 12, 1)
 
 
-def test_the_command_answers_into_a_file_of_its_owner_alone(warehouse: Path, tmp_path: Path) -> None:
-    file = tmp_path / "answer.csv"
-    words = ("--set", "dibao_standard=800", "--format", "csv", "--out", str(file))
-    result = CliRunner().invoke(app, ["whatif", "--warehouse", str(warehouse), *words])
-    assert (result.exit_code, result.stdout) == (0, "")
+def test_the_command_answers_into_a_file_of_its_owner_alone_and_records_it(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    copy, file = WarehousePaths(tmp_path / "warehouse"), tmp_path / "answer.csv"
+    copy.audience("restricted").mkdir(parents=True)
+    night = copy.published("restricted", date(2021, 12, 31))
+    shutil.copy(WarehousePaths(warehouse).published("restricted", date(2021, 12, 31)), night)
+    words = ("--night", "2021-12-31", "--set", "dibao_standard=800", "--format", "csv", "--out", str(file))
+    result = CliRunner().invoke(app, ["whatif", "--warehouse", str(copy.root), *words])
+    assert (result.exit_code, result.stdout) == (0, ""), result.stderr
     assert file.read_text(encoding="utf-8").startswith("household_id,effect,program")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["answer.csv"]
+    with Ledger.open(copy.ledger) as book:
+        (row,) = exports(book, book.sequence()).rows(named=True)
+    assert (row["what"], row["list_id"], row["audience"]) == ("whatif", "rugao@2020-12-01", "restricted")
+    assert row["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def test_what_cannot_be_asked_is_said(warehouse: Path, tmp_path: Path) -> None:
