@@ -100,7 +100,8 @@ def run(place: Place) -> duckdb.DuckDBPyConnection:
     put("out.rule", rule_table(rules()))
     wanted = {name: model for name, model in models().items() if model.schema in schemas.split()}
     before = {n: m for n, m in wanted.items() if m.schema in ("core", "link", "means", "fact", "rule")}
-    ready = {n for n in before if n not in ("core.person_link", "core.link_evidence")}
+    of_links = ("core.person_link", "core.link_evidence", "link.judged", "link.model_level")
+    ready = {n for n in before if n not in of_links}
     for model in in_order({n: before[n] for n in sorted(ready)}):
         count, keys = build(con, model)
         assert count == keys, f"{model.name}: {count} rows, {keys} keys of its grain"
