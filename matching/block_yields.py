@@ -35,7 +35,7 @@ def yields(identities: pl.DataFrame, index: SpineIndex, model: Model) -> pl.Data
     rows = numbered(identities)
     rest = rows.filter("valid").join(index.exact, on=["id_number", "name_key"], how="semi").select("row")
     rest = rows.join(rest, on="row", how="anti")
-    asking = groups(with_partner(with_owner(ready(rest), index), index))
+    asking = groups(with_partner(with_owner(ready(rest), index), index), index.blocks["all"]["id_number"])
     found = list(_by_rule(asking, index, model.block_cap))
     pairs = pl.concat([pairs.with_columns(rule=pl.lit(rule)) for rule, _, pairs, _ in found])
     told = pairs.with_columns(alone=pl.len().over("row", "person_id") == 1).join(

@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from matching.repairs import month_and_day_exchanged, of_any_length
+from matching.repairs import mixed, month_and_day_exchanged, of_any_length
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ RULES: Final = (
 """Number classes decide who takes part: see ``groups``."""
 
 
-def groups(identities: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Identities by what their number can still do.
+def groups(identities: pl.DataFrame, numbers: pl.Series) -> dict[str, pl.DataFrame]:
+    """Identities by what their number can still do; ``numbers``: those of the spine.
 
     ``numbered``: 18 characters. ``owned``: a number of the spine. ``stray``: a valid number that is
     nobody's. ``weak``: no valid number. ``repairable``: not valid, or 17 to 19 characters, once a repaired number.
@@ -81,15 +81,15 @@ def groups(identities: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "owned": identities.filter(owned),
         "stray": identities.filter(pl.col("valid") & ~owned),
         "weak": weak,
-        "repairable": _with_repairs(broken.filter(pl.col("broken").is_not_null())),
+        "repairable": _with_repairs(broken.filter(pl.col("broken").is_not_null()), mixed(numbers)),
         "exchangeable": identities.filter(numbered & ~owned).with_columns(
             exchanged=pl.col("id_number").map_batches(month_and_day_exchanged, return_dtype=pl.String)
         ),
     }
 
 
-def _with_repairs(broken: pl.DataFrame) -> pl.DataFrame:
-    repairs = of_any_length(broken["broken"])
+def _with_repairs(broken: pl.DataFrame, among: pl.Series | None = None) -> pl.DataFrame:
+    repairs = of_any_length(broken["broken"], among)
     return broken.with_row_index("_at").join(repairs, left_on="_at", right_on="row").drop("_at")
 
 
@@ -119,7 +119,11 @@ def by_whom(everybody: pl.DataFrame) -> dict[str, pl.DataFrame]:
 def candidates(identities: pl.DataFrame, entries: dict[str, pl.DataFrame], cap: int) -> pl.DataFrame:
     """Pairs (``row``, ``entry``) that any rule brings, each once, in order."""
     nobody = pl.DataFrame(schema={"row": pl.UInt32, "entry": pl.UInt32})
-    return pl.concat([nobody, *_found(groups(identities), entries, cap)]).unique().sort("row", "entry")
+    return (
+        pl.concat([nobody, *_found(groups(identities, entries["all"]["id_number"]), entries, cap)])
+        .unique()
+        .sort("row", "entry")
+    )
 
 
 def _found(who: dict[str, pl.DataFrame], whom: dict[str, pl.DataFrame], cap: int) -> Iterable[pl.DataFrame]:

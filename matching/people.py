@@ -72,6 +72,8 @@ def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = 
     fields = ["id_number_raw", "name", *given]
     identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
     found = match(identities, index_of(people, model), model)
+    if len(identities) == len(rows):
+        return found
     place = rows.select(fields).join(
         identities, on=fields, how="left", nulls_equal=True, maintain_order="left"
     )["identity_id"]

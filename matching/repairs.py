@@ -17,33 +17,41 @@ from matching.normalise.numbers import CHECKS, WEIGHTS, Bytes, check_characters,
 _SUM_OF_CHECK: Final = np.zeros(256, dtype=np.int64)
 _SUM_OF_CHECK[CHECKS] = np.arange(len(CHECKS))
 
+_MIX: Final = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+"""Odd constants of well-known mixers; equal texts must meet, nothing else rests on them."""
+
 Longs = npt.NDArray[np.int64]
 
 
-def one_edit(numbers: pl.Series) -> pl.DataFrame:
+def one_edit(numbers: pl.Series, among: pl.Series | None = None) -> pl.DataFrame:
     """Every number with a right check digit that one digit, or two neighbours exchanged, separates from each.
 
-    ``numbers``: 18 characters each. Rows: ``row`` (position in ``numbers``), ``repaired``.
+    Args:
+        numbers: 18 characters each.
+        among: `mixed` numbers; others are left out (a few may stay).
+
+    Returns:
+        ``row`` (position in ``numbers``), ``repaired``.
     """
     if not len(numbers):
         return pl.DataFrame(schema={"row": pl.UInt32, "repaired": pl.String})
     codes = digits(numbers)
     found = [*_one_digit(codes), *_neighbours(codes), _check_digit(codes)]
-    return _table(found)
+    return _table(found, among)
 
 
-def of_any_length(numbers: pl.Series) -> pl.DataFrame:
+def of_any_length(numbers: pl.Series, among: pl.Series | None = None) -> pl.DataFrame:
     """As `one_edit`, and of 17 and 19 characters every number that comes of one more or one less."""
     length = numbers.str.len_bytes()
     parts = []
     for size, repaired in ((LENGTH, one_edit), (LENGTH - 1, _one_more), (LENGTH + 1, _one_less)):
         at = (length == size).fill_null(value=False).arg_true()
-        made = repaired(numbers.gather(at))
+        made = repaired(numbers.gather(at), among)
         parts.append(made.with_columns(row=at.gather(made["row"]).cast(pl.UInt32)))
     return pl.concat(parts)
 
 
-def _one_more(numbers: pl.Series) -> pl.DataFrame:
+def _one_more(numbers: pl.Series, among: pl.Series | None) -> pl.DataFrame:
     """A digit was lost, at any place."""
     if not len(numbers):
         return one_edit(numbers)
@@ -60,10 +68,10 @@ def _one_more(numbers: pl.Series) -> pl.DataFrame:
         made = made[keep][fits]
         made[:, position] = digit[fits] + 48
         found.append((keep[fits], made))
-    return _table(found)
+    return _table(found, among)
 
 
-def _one_less(numbers: pl.Series) -> pl.DataFrame:
+def _one_less(numbers: pl.Series, among: pl.Series | None) -> pl.DataFrame:
     """A digit was doubled, or one too many typed, at any place."""
     if not len(numbers):
         return one_edit(numbers)
@@ -76,7 +84,7 @@ def _one_less(numbers: pl.Series) -> pl.DataFrame:
         keep = np.flatnonzero(whole)
         right = check_characters(made[keep]) == made[keep, 17]
         found.append((keep[right], made[keep][right]))
-    return _table(found)
+    return _table(found, among)
 
 
 def _lacking(codes: Bytes, position: int) -> tuple[Longs, npt.NDArray[np.bool_]]:
@@ -86,10 +94,26 @@ def _lacking(codes: Bytes, position: int) -> tuple[Longs, npt.NDArray[np.bool_]]
     return digit, digit <= 9
 
 
-def _table(found: list[tuple[Longs, Bytes]]) -> pl.DataFrame:
+def _table(found: list[tuple[Longs, Bytes]], among: pl.Series | None = None) -> pl.DataFrame:
     rows = np.concatenate([rows for rows, _ in found]).astype(np.uint32)
     repaired = np.concatenate([made for _, made in found])
+    if among is not None:  # most of what is made is nobody's: only the rest is worth a text
+        somebodys = np.flatnonzero(pl.Series(_mixed(repaired)).is_in(among.implode()).to_numpy())
+        rows, repaired = rows[somebodys], repaired[somebodys]
     return pl.DataFrame({"row": rows, "repaired": texts(repaired)}).unique(maintain_order=True)
+
+
+def mixed(numbers: pl.Series) -> pl.Series:
+    """One whole number a text of 18 ASCII characters, equal for equal texts and rarely for others; nulls left out."""
+    return pl.Series(_mixed(digits(numbers.drop_nulls()))).unique()
+
+
+def _mixed(codes: Bytes) -> npt.NDArray[np.uint64]:
+    packed = np.ascontiguousarray(codes)
+    first, second = (packed[:, at : at + 8].copy().view(np.uint64).ravel() for at in (0, 8))
+    last = packed[:, 16:18].copy().view(np.uint16).ravel().astype(np.uint64)
+    out: npt.NDArray[np.uint64] = (first * _MIX[0]) ^ (second * _MIX[1]) ^ (last * _MIX[2])
+    return out
 
 
 def month_and_day_exchanged(numbers: pl.Series) -> pl.Series:
@@ -116,15 +140,25 @@ def _one_digit(codes: Bytes) -> list[tuple[Longs, Bytes]]:
 
 
 def _neighbours(codes: Bytes) -> list[tuple[Longs, Bytes]]:
-    """Two neighbouring characters were exchanged."""
+    """Two neighbouring characters were exchanged.
+
+    Exchanging changes the weighted sum by their difference times that of their weights, so whether the check is right
+    then is known before anything is copied.
+    """
+    sums, wanted = weighted_sums(codes), _SUM_OF_CHECK[codes[:, 17]]
     out = []
     for position in range(LENGTH - 1):
-        made = codes.copy()
+        left, right = (codes[:, at].astype(np.int64) - 48 for at in (position, position + 1))
+        if position < LENGTH - 2:
+            change = (left - right) * int(WEIGHTS[position + 1] - WEIGHTS[position])
+            fits = (sums + change - wanted) % 11 == 0
+        else:  # the order digit and the check character; no X before the end
+            after = sums + (right - left) * int(WEIGHTS[position])
+            fits = (right <= 9) & (CHECKS[after % 11] == codes[:, position])
+        keep = np.flatnonzero(fits & (left != right))
+        made = codes[keep].copy()
         made[:, [position, position + 1]] = made[:, [position + 1, position]]
-        whole = (made[:, :17] <= ord("9")).all(axis=1)  # no X before the end
-        right = check_characters(made) == made[:, 17]
-        keep = np.flatnonzero(whole & right & (made != codes).any(axis=1))
-        out.append((keep, made[keep]))
+        out.append((keep, made))
     return out
 
 
