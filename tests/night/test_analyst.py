@@ -63,8 +63,22 @@ def test_the_same_tables_with_as_many_rows(both: duckdb.DuckDBPyConnection) -> N
     assert tables(both, "masked").keys() == tables(both, "whole").keys()
     for table in tables(both, "whole"):
         counts = [one(both, f"SELECT count(*) FROM {file}.{table}") for file in ("whole", "masked")]
-        if table not in ("out.summary", "audit.link_quality", "audit.fairness"):  # small places and small groups are not shown
+        if table not in (
+            "out.summary",
+            "audit.link_quality",
+            "audit.fairness",
+        ):  # small places and small groups are not shown
             assert counts[0] == counts[1], table
+
+
+def test_rates_by_group_show_no_count_under_five(both: duckdb.DuckDBPyConnection) -> None:
+    shown = "SELECT count(*) FROM masked.audit.fairness"
+    assert 0 < one(both, shown) < one(both, "SELECT count(*) FROM whole.audit.fairness")
+    assert one(both, f"{shown} WHERE n < 5 OR hits BETWEEN 1 AND 4 OR (hits > 0 AND n - hits < 5)") == 0
+    groups = "count(*) AS groups FROM {}.audit.fairness GROUP BY subgroup_kind, unit, measure, colour"
+    kept = f"SELECT subgroup_kind, unit, measure, colour, {groups.format('masked')}"
+    all_groups = f"SELECT subgroup_kind, unit, measure, colour, {groups.format('whole')}"
+    assert one(both, f"SELECT count(*) FROM ({kept} EXCEPT {all_groups})") == 0
 
 
 @pytest.mark.parametrize(
