@@ -39,7 +39,7 @@ def show(
     form: Format = "table",
     every: Annotated[bool, typer.Option("--all", help="Past and future values too.")] = False,
 ) -> None:
-    """Show every figure in force with its unit, day, reference and file. 列出当日有效的全部参数及依据."""
+    """列出当日有效的全部参数及依据。Show every figure in force with its unit, day, reference and file."""
     profile = _loaded(place)
     listed = list(lines(profile, night.date(), every=every))
     lacking = missing(profile, night.date())
@@ -68,7 +68,7 @@ def diff(
     then: Then = None,
     form: Format = "table",
 ) -> None:
-    """Show what differs between two days or two places, with references. 比较两日或两地的参数."""
+    """比较两日或两地的参数。Show what differs between two days or two places, with references."""
     (old, on), (new, day) = _sides(sides or [], place, since, then)
     found = differences(old, on, new, day)
     if form == "table":

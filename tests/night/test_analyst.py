@@ -73,7 +73,8 @@ def test_the_same_tables_with_as_many_rows(both: duckdb.DuckDBPyConnection) -> N
 
 def test_rates_by_group_show_no_count_under_five(both: duckdb.DuckDBPyConnection) -> None:
     shown = "SELECT count(*) FROM masked.audit.fairness"
-    assert 0 < one(both, shown) < one(both, "SELECT count(*) FROM whole.audit.fairness")
+    hidden = f"SELECT (SELECT count(*) FROM whole.audit.fairness) > ({shown}) AND ({shown}) > 0"
+    assert one(both, hidden) is True
     assert one(both, f"{shown} WHERE n < 5 OR hits BETWEEN 1 AND 4 OR (hits > 0 AND n - hits < 5)") == 0
     groups = "count(*) AS groups FROM {}.audit.fairness GROUP BY subgroup_kind, unit, measure, colour"
     kept = f"SELECT subgroup_kind, unit, measure, colour, {groups.format('masked')}"
