@@ -40,7 +40,8 @@ def digest(clerks: Decisions) -> str:
 
 def _standing(entries: pl.DataFrame, schema: Iterable[str]) -> pl.DataFrame:
     """Return the entries without a ``same`` that a later one about somebody else replaces."""
-    frame = entries.select(*schema)
-    key = frame.columns[0]
+    frame = entries.select("seq", *schema)
+    key = frame.columns[1]
     last = frame.filter(pl.col("verdict") == SAME).unique(key, keep="last", maintain_order=True)
-    return pl.concat([frame.filter(pl.col("verdict") != SAME), last])
+    standing = pl.concat([frame.filter(pl.col("verdict") != SAME), last])
+    return standing.sort("seq").drop("seq")  # of people who are merged later, the newest word stands

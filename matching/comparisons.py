@@ -96,7 +96,7 @@ def compared(pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def number_facts(pairs: pl.DataFrame) -> pl.DataFrame:
-    """``edits`` between two whole numbers, ``exchanged`` month and day, ``visible`` digits of masked ones.
+    """``edits`` between two whole numbers, ``exchanged`` month and day, ``visible`` digits of masked ones and how many contradict.
 
     Of a number in ``slipped`` (17 to 19 characters, or rounded) only a single slip counts: ``edits`` 1, or
     ``one_longer`` where a digit was lost or doubled.
@@ -148,6 +148,7 @@ def _visible(left: pl.Series, right: pl.Series) -> list[pl.Series]:
     return [
         *out,
         pl.Series("visible", verdict),
+        pl.Series("visible_apart", (seen & (a != b)).sum(axis=1)),
         pl.Series("serial_seen", seen[:, 14:].all(axis=1)),
         pl.Series("birth_seen", seen[:, 6:14].sum(axis=1) >= 4),
     ]

@@ -19,6 +19,9 @@ CONTRADICTS: Final = ("other_valid", "booklet")
 _REPAIRED: Final = ("one_edit", "digit_lost", "month_day")
 """One slip makes it the person's number; a lost digit and an exchange of month and day are no evidence by number."""
 
+_MANY: Final = 2
+"""Visible digits that differ from which a partly hidden number is another one, not one with a slip."""
+
 _number, _name = pl.col("level_number"), pl.col("level_name")
 _named = _name.is_in(AGREEING)
 _same_number = _number == "same"
@@ -37,12 +40,19 @@ WORTH_A_LOOK: Final = (
 )
 """Evidence beyond a name: a name alone never links and never goes to review."""
 
-MAY_LINK: Final = (_same_number & ~_name.is_in(["differs", "letters_differ"])) | (
-    _named
-    & (_number.is_in([*_REPAIRED, "visible_serial"]) | (_birth_date & _support_of_birth_date) | _support)
+_contradicts = (pl.col("visible_apart") >= _MANY) | (
+    (_number == "other") & (pl.col("level_birth_date") == "differs")
 )
-"""A repaired number needs a name; name and birth date need support; a number whose owner has another name
-is never linked in silence; two edits are a clerk's."""
+MAY_LINK: Final = (
+    (_same_number & (_named | (_name == "silent") | ((_name == "one_character") & _support)))
+    | (
+        _named
+        & (_number.is_in([*_REPAIRED, "visible_serial"]) | (_birth_date & _support_of_birth_date) | _support)
+    )
+) & ~_contradicts
+"""A repaired number needs a name; name and birth date need support; a number whose owner has another name, were it but
+one character (brothers and sisters share the rest), is never linked in silence; two edits, two visible digits that
+differ, or another number with another birth date are a clerk's."""
 
 
 def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:

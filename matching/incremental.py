@@ -86,7 +86,9 @@ def changes(before: Before, index: SpineIndex, clerks: Decisions | None = None) 
     came = now.filter(_unlike(now, before.content))
     clerks = clerks or undecided()
     people, decided = _decided_otherwise(before.clerks, clerks)
-    given = clerks.by_identity.filter(pl.col("verdict") == SAME)["identity_id"]  # no key need lead to his person
+    given = clerks.by_identity.filter(pl.col("verdict") == SAME)[
+        "identity_id"
+    ]  # no key need lead to his person
     theirs = index.entries.filter(pl.col("person_id").is_in(people.implode()))["entry"]
     if len(gone) + len(came) > MOST * max(len(now), 1):
         return None

@@ -1,7 +1,7 @@
 """Ids of people: looked up by anchors before they are minted, one to one, never used again.
 
 An anchor is a keyed hash of something that outlives a night. They are tried in the order number,
-name + birth date + booklet (or case), record with its name (only of people without a valid number: records
+name + birth date + booklet (or case), record with its name (only of rows without a valid number: records
 are renumbered); a person takes the id that his first agreeing anchor names, unless somebody with a better
 claim has it. A new id is the founding anchor itself, so that a million people cost two million hashes.
 """
@@ -35,11 +35,10 @@ def texts(rows: pl.DataFrame) -> pl.DataFrame:
     booklet = pl.coalesce(pl.concat_str(key, birth, "household_no", separator="|"),
                           pl.concat_str(key, "case_no", separator="|"))  # fmt: skip
     record = pl.concat_str(pl.col("node").str.head(1), "record_no", key.fill_null(""), separator="|")
-    unnumbered = ~pl.col("valid").any().over("person")
     made = {
         "number": pl.when("valid").then("id_number"),
         "booklet": booklet,
-        "record": pl.when(unnumbered).then(record),
+        "record": pl.when(~pl.col("valid")).then(record),
     }
     parts = [rows.select("person", kind=pl.lit(kind), text=text) for kind, text in made.items()]
     return pl.concat(parts).drop_nulls("text").unique()
@@ -120,6 +119,7 @@ def events(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.
     other = claims.filter((pl.col("person_id") != pl.col("old")) & ~pl.col("old").is_in(remembered.implode()))
     gone = ~pl.col("old").is_in(ids["person_id"].implode())
     merged = other.filter(gone).select(person_id="old", event=pl.lit("merged"), other_person_id="person_id")
+    merged = pl.concat([merged, _merged_records(anchors, before, ids, merged)])
     split = other.filter("minted").filter(~gone)
     split = split.select("person_id", event=pl.lit("split"), other_person_id="old")
     merged = merged.sort(pl.all()).unique("person_id", keep="first", maintain_order=True)
@@ -141,6 +141,22 @@ def events(ids: pl.DataFrame, anchors: pl.DataFrame, known: pl.DataFrame) -> pl.
         minted.select("person_id", event=pl.lit("minted"), other_person_id=nobody),
         retired.select("person_id", event=pl.lit(RETIRED), other_person_id=nobody),
     ]).sort("person_id", "event", "other_person_id", nulls_last=True)  # fmt: skip
+
+
+def _merged_records(
+    anchors: pl.DataFrame, before: pl.DataFrame, ids: pl.DataFrame, merged: pl.DataFrame
+) -> pl.DataFrame:
+    """People gone of whom only records tell (no number, another booklet), all of them one person's now."""
+    records = before.filter(pl.col("kind") == "record").join(
+        ids, left_on="old", right_on="person_id", how="anti"
+    )
+    records = records.join(merged, left_on="old", right_on="person_id", how="anti")
+    held = records.join(anchors, on=["kind", "anchor"]).join(ids, on="person")
+    whole = held.group_by("old").agg(pl.col("person_id").unique().sort())
+    whole = whole.filter(pl.col("person_id").list.len() == 1)
+    return whole.select(
+        person_id="old", event=pl.lit(MERGED), other_person_id=pl.col("person_id").list.first()
+    )
 
 
 def to_store(

@@ -24,6 +24,9 @@ SHARED_NUMBER: Final = "shared_number"
 """One valid number, names that do not agree."""
 
 _CAP: Final = 20
+_BORN: Final = ("birth_date", "sex")
+_IN_PART: Final = ["wildcard", "wildcard_alike", "initials", "pinyin_slip", "cut"]
+"""Levels of names of which only a part is seen to agree."""
 
 
 def read(registry: pl.DataFrame) -> pl.DataFrame:
@@ -64,18 +67,22 @@ def people(rows: pl.DataFrame) -> pl.DataFrame:
 def number_pairs(rows: pl.DataFrame) -> pl.DataFrame:
     """Pairs of rows (``node`` < ``p_node``) with one valid number, and whether their names ``agree``.
 
-    A former name counts; a missing name does not agree.
+    A former name counts; a missing name does not agree, nor does part of one where birth date or sex is another.
     """
     shared = rows.filter("valid").filter(pl.len().over("id_number").is_between(2, _CAP))
-    known = named(shared).select("node", "id_number", "former", *ATTRIBUTES)
+    known = named(shared).select("node", "id_number", "former", *_BORN, *ATTRIBUTES)
     right = known.rename({c: f"p_{c}" for c in known.columns if c != "id_number"})
     pairs = (
         known.filter(~pl.col("former")).join(right, on="id_number").filter(pl.col("node") != pl.col("p_node"))
     )
     level = name_level(pairs) if len(pairs) else pl.Series([], dtype=pl.String)
+    known_apart = pl.any_horizontal((pl.col(c) != pl.col(f"p_{c}")).fill_null(value=False) for c in _BORN)
     ends = pl.min_horizontal("node", "p_node"), pl.max_horizontal("node", "p_node")
     return (
-        pairs.with_columns(agree=level.is_in(AGREEING))
+        pairs.with_columns(level=level)
+        .with_columns(
+            agree=pl.col("level").is_in(AGREEING) & ~(pl.col("level").is_in(_IN_PART) & known_apart)
+        )
         .group_by(node=ends[0], p_node=ends[1])
         .agg(pl.col("agree").any())
         .sort("node", "p_node")

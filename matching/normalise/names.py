@@ -11,6 +11,8 @@ import polars as pl
 from matching.normalise.characters import first_reading, simplified, surnames
 from matching.normalise.name_texts import HIDING, PLAIN, UNKNOWN, cleaned
 
+LONGEST: Final = 64
+"""Characters of a name that are read: what is longer is no name, and patterns are made of names."""
 _LATIN: Final = r"^[a-z·]+$"
 
 
@@ -42,7 +44,8 @@ def _key(distinct: pl.DataFrame) -> pl.DataFrame:
     frame = distinct.with_columns(_plain=plain)
     odd = frame.filter(~pl.col("_plain")).select("raw", text=cleaned(raw))
     frame = frame.join(odd, on="raw", how="left", nulls_equal=True, maintain_order="left")
-    frame = frame.with_columns(text=pl.when("_plain").then("raw").otherwise("text"))
+    text = pl.when("_plain").then("raw").otherwise("text")
+    frame = frame.with_columns(text=text.str.head(LONGEST))
     table = simplified()
     chars = frame.select(pl.col("text").str.split("")).explode("text").drop_nulls().unique()
     merged = {c: table[c] for c in chars["text"].sort().to_list() if c in table}
