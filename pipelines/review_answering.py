@@ -72,7 +72,7 @@ def import_answers(warehouse: Path, file: Path, by: str | None) -> Imported:
         problems += [*_changed(told), *_unclear(told), *_contradicting(told)]
         if problems:
             raise ReviewFileError([said for _, said in sorted(problems)])
-        fresh = _fresh(told, link_decisions(book, upto), digest)
+        fresh = _fresh(told, link_decisions(book, upto))
         record_link_decisions(book, [_decision(row, digest) for row in fresh.iter_rows(named=True)])
     answered = told.unique(["key", CLERK]).height
     return Imported(fresh.height, answered - fresh.height, answers.height - told.height)
@@ -158,23 +158,24 @@ def _contradicting(told: pl.DataFrame) -> list[Problem]:
     ]
 
 
-def _fresh(told: pl.DataFrame, decisions: pl.DataFrame, digest: str) -> pl.DataFrame:
-    """Return the answers that the ledger does not hold: neither as this clerk's newest, nor from this very file."""
+def _fresh(told: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """Return the answers that this clerk has not yet given about the pair of this draw.
+
+    A sheet comes back in instalments and holds what was answered before: a verdict that the clerk gave once and
+    then replaced is old, in whatever file. The verdict in force may get another reason.
+    """
     answers = told.unique(["key", CLERK], keep="first", maintain_order=True).with_columns(
         pl.col(VERDICT).replace_strict(VERDICT_OF, return_dtype=pl.String).alias("verdict"),
         pl.when(pl.col(REASON) != "").then(REASON).alias("reason"),
         pl.col(CLERK).alias("decided_by"),
     )
+    given = ["key", "draw_id", "decided_by"]
     held = decisions.with_columns(key=subject_key())
-    newest = held.filter(pl.col("seq") == pl.col("seq").max().over("key", "decided_by"))
-    same_file = held.filter(pl.col("file_sha256") == digest)
-    known = pl.concat([newest, same_file]).select("key", "decided_by", "verdict", "reason").unique()
-    return answers.join(
-        known,
-        on=["key", "decided_by", "verdict", "reason"],
-        how="anti",
-        nulls_equal=True,
-        maintain_order="left",
+    newest = held.filter(pl.col("seq") == pl.col("seq").max().over(given)).select(*given, "verdict")
+    replaced = held.join(newest, on=[*given, "verdict"], how="anti")
+    new = answers.join(replaced, on=[*given, "verdict"], how="anti", maintain_order="left")
+    return new.join(
+        held, on=[*given, "verdict", "reason"], how="anti", nulls_equal=True, maintain_order="left"
     )
 
 

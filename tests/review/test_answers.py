@@ -105,6 +105,39 @@ def test_a_later_answer_corrects_an_earlier_one(warehouse: Path, workbook: Path)
     assert found.filter("in_force")["verdict"].to_list() == ["different"]
 
 
+def verdicts(warehouse: Path) -> list[tuple[str, str | None]]:
+    """Verdict and reason in force."""
+    with Ledger.open(warehouse / "ledger" / "ledger.sqlite") as book:
+        found = link_decisions(book, book.sequence()).filter("in_force")
+    return [tuple(row) for row in found.sort("seq").select("verdict", "reason").iter_rows()]
+
+
+def test_a_further_part_of_a_sheet_does_not_bring_back_what_was_corrected(
+    warehouse: Path, workbook: Path
+) -> None:
+    first = say(2, "同一人", reason="住址相同")
+    import_answers(warehouse, filled(workbook, first), None)
+    import_answers(warehouse, filled(workbook, say(2, "不是同一人"), "corrected.xlsx"), None)
+    part = filled(workbook, all_of(first, say(3, "无法判断")), "part.xlsx")
+    done = import_answers(warehouse, part, None)
+    assert (done.recorded, done.known) == (1, 1)
+    assert verdicts(warehouse) == [("different", None), ("cannot_tell", None)]
+    # Another clerk has not yet said so; and a verdict not yet given is new.
+    assert (
+        import_answers(warehouse, filled(workbook, say(2, "同一人", by="李对"), "li.xlsx"), None).recorded
+        == 1
+    )
+    assert import_answers(warehouse, filled(workbook, say(2, "无法判断"), "third.xlsx"), None).recorded == 1
+
+
+def test_the_verdict_in_force_may_get_another_reason(warehouse: Path, workbook: Path) -> None:
+    import_answers(warehouse, filled(workbook, say(2, "同一人", reason="旧")), None)
+    import_answers(warehouse, filled(workbook, say(2, "同一人", reason="新"), "new.xlsx"), None)
+    part = filled(workbook, all_of(say(2, "同一人", reason="旧"), say(3, "无法判断")), "part.xlsx")
+    assert import_answers(warehouse, part, None).recorded == 1
+    assert ("same", "新") in verdicts(warehouse)
+
+
 def test_rows_may_be_sorted_and_left_out(warehouse: Path, workbook: Path) -> None:
     def turned(sheet: Worksheet) -> None:
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
