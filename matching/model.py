@@ -6,28 +6,42 @@ No figure stands in code; no figure is estimated here.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import polars as pl
 import yaml
 
-from matching.frequencies import NAMES
+from matching.model_checks import problem
 
-SHARES: Final = frozenset(
-    {"spine", "name", "sound", "delivered_name", "surname", "known", "visible", "phone", "door", "partner"}
-)
-"""What a level's u may be multiplied by; each is a column ``share_<name>`` of the pairs."""
-
-_LOADER: Final = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # a large city's names are slow without libyaml
+_YAML: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a large city's names are slow without libyaml
 
 
 class ModelError(ValueError):
     """The model file is not what it must be; the message says where and what to do."""
+
+
+class _Loader(_YAML):  # type: ignore[misc, valid-type]
+    """The safe loader, with each key once: of two PyYAML would silently keep the later."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - as PyYAML calls it
+        """Make a mapping.
+
+        Raises:
+            ModelError: a key stands twice; the key is not quoted, it may be part of a name.
+        """
+        lines: dict[tuple[str, str], int] = {}
+        for key, _ in node.value:
+            line = key.start_mark.line + 1
+            if (key.tag, str(key.value)) in lines:
+                first = lines[key.tag, str(key.value)]
+                raise ModelError(
+                    f"model file: line {line}: the same key as in line {first}. Keep one of the two."
+                )
+            lines[key.tag, str(key.value)] = line
+        return cast("dict[Any, Any]", super().construct_mapping(node, deep))
 
 
 @dataclass(frozen=True)
@@ -86,46 +100,47 @@ def parse(text: str) -> Model:
     """Reads a model file.
 
     Raises:
-        ModelError: a figure is missing, out of range, or ``per`` names no share.
+        ModelError: it is no YAML; a key stands twice, is missing or unknown; a figure is none or out of range; ``per``
+            names no share; levels are not those that are compared (`matching.comparisons`).
     """
     try:
-        raw: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are the safe one
-        comparisons = {
-            field: {name: Level(**level) for name, level in levels.items()}
-            for field, levels in raw.pop("comparisons").items()
-        }
-        model = Model(comparisons=comparisons, **raw)
-    except yaml.YAMLError as error:
+        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - the safe loader's child
+    except ModelError:
+        raise
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise ModelError(
             f"model file: it is no YAML ({error}). Take the file as `hedui train` wrote it."
         ) from error
-    except (AttributeError, KeyError, TypeError) as error:
-        raise ModelError(f"model file: {error}. Compare it with matching/model.yaml.") from error
-    _check(model)
+    model = Model(**{**_keyed(raw, Model, "top level"), "comparisons": _comparisons(raw["comparisons"])})
+    wrong = problem(model)
+    if wrong is not None:
+        raise ModelError(f"model file: {wrong}.")
     return model
 
 
-def _check(model: Model) -> None:
-    """Raise unless every figure lies where it may."""
-    for field, levels in model.comparisons.items():
-        for name, level in levels.items():
-            if not (0 < level.m <= 1 and level.u > 0 and (level.per is not None or level.u <= 1)):
-                raise ModelError(f"model file: {field}.{name}: m and u must lie in (0, 1].")
-            if level.per is not None and level.per not in SHARES:
-                raise ModelError(f"model file: {field}.{name}: per is none of {', '.join(sorted(SHARES))}.")
-    for kind, shares in (model.names or {}).items():
-        if kind not in NAMES or not all(0 < share <= 1 for share in shares.values()):
-            raise ModelError(f"model file: names.{kind}: wants surname or given, each with shares in (0, 1].")
-    for field, shares in (model.expected or {}).items():
-        if not (
-            shares.keys() <= model.comparisons.get(field, {}).keys()
-            and all(0 <= s <= 1 for s in shares.values())
-        ):
-            raise ModelError(
-                f"model file: expected.{field}: wants levels of that comparison, with shares in [0, 1]."
-            )
-    if not 0 < model.review <= model.accept < 1:
-        raise ModelError("model file: thresholds must satisfy 0 < review <= accept < 1.")
+def _comparisons(raw: object) -> dict[str, dict[str, Level]]:
+    """Return the levels of every comparison, their figures not yet checked."""
+    if not (isinstance(raw, dict) and all(isinstance(levels, dict) for levels in raw.values())):
+        raise ModelError(
+            "model file: comparisons: wants levels under each comparison. Compare it with matching/model.yaml."
+        )
+    return {
+        field: {name: Level(**_keyed(level, Level, f"{field}.{name}")) for name, level in levels.items()}
+        for field, levels in raw.items()
+    }
+
+
+def _keyed(raw: object, kind: type[Model | Level], where: str) -> dict[str, Any]:
+    """Return what stands under the keys of a class, all of them and no others."""
+    if not isinstance(raw, dict):
+        raise ModelError(f"model file: {where}: wants keys and values. Compare it with matching/model.yaml.")
+    wanted = {field.name for field in fields(kind)}
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
+    wrong = [f"{key} is missing" for key in sorted(needed - raw.keys())]
+    wrong += sorted(f"{key} is unknown" for key in raw.keys() - wanted)
+    if wrong:
+        raise ModelError(f"model file: {where}: {', '.join(wrong)}. Compare it with matching/model.yaml.")
+    return raw
 
 
 @cache

@@ -87,7 +87,7 @@ def load_model(file: Path | None) -> Model:
     if file is None:
         return shipped()
     try:
-        model = parse(file.read_text(encoding="utf-8"))
+        return parse(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise SettingsError(
             f"--model {file} is no text in UTF-8: {error.reason}. Name a file of `hedui train`."
@@ -99,17 +99,6 @@ def load_model(file: Path | None) -> Model:
         ) from error
     except ModelError as error:
         raise SettingsError(f"--model {file}: {error}") from error
-    known, wanted = _levels(model), _levels(shipped())
-    if known != wanted:
-        raise SettingsError(
-            f"--model {file} was made by another version of hedui: {', '.join(sorted(known ^ wanted))} stands in one of the"
-            " two alone, and rows would be scored otherwise than it was trained. Train anew with `hedui train`."
-        )
-    return model
-
-
-def _levels(model: Model) -> set[str]:
-    return {f"{field}.{level}" for field, levels in model.comparisons.items() for level in levels}
 
 
 def _make_warehouse(paths: WarehousePaths) -> None:
