@@ -44,14 +44,18 @@ _contradicts = (pl.col("visible_apart") >= _MANY) | (
     (_number == "other") & (pl.col("level_birth_date") == "differs")
 )
 MAY_LINK: Final = (
-    (_same_number & (_named | (_name == "silent") | ((_name == "one_character") & _support)))
+    (
+        _same_number
+        & (_named | (_name == "silent") | ((_name == "one_character") & (_support | ~pl.col("name_borne"))))
+    )
     | (
         _named
         & (_number.is_in([*_REPAIRED, "visible_serial"]) | (_birth_date & _support_of_birth_date) | _support)
     )
 ) & ~_contradicts
-"""A repaired number needs a name; name and birth date need support; a number whose owner has another name, were it but
-one character (brothers and sisters share the rest), is never linked in silence; two edits, two visible digits that
+"""A repaired number needs a name; name and birth date need support; a number whose owner has another name is never
+linked in silence, nor is one whose owner's name differs by a character when somebody else bears the delivered one (brothers
+and sisters share the rest); two edits, two visible digits that
 differ, or another number with another birth date are a clerk's."""
 
 

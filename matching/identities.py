@@ -64,7 +64,8 @@ def ready(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_owner(batch: pl.DataFrame, index: SpineIndex) -> pl.DataFrame:
-    """Whether the number is somebody's on the spine, and the owner's booklet."""
+    """Whether the number is somebody's on the spine, the owner's booklet, and whether anybody bears the name."""
+    borne = pl.col("name_key").is_in(index.blocks["all"]["name_key"].drop_nulls().implode())
     return batch.join(index.owners, on="id_number", how="left", maintain_order="left").with_columns(
-        owned=pl.col("owned").fill_null(value=False)
+        owned=pl.col("owned").fill_null(value=False), name_borne=borne.fill_null(value=False)
     )

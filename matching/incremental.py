@@ -173,8 +173,10 @@ def _touched(identities: pl.DataFrame, index: SpineIndex, changed: Changes) -> p
     rest = rows.join(_settled(rows, index), on="row", how="anti", maintain_order="left")
     asking = with_partner(with_owner(ready(rest), index), index)
     met = candidates(asking, changed.sides, _EVERY)["row"]
+    # Whether somebody else bears the name speaks where the number is somebody's.
+    namesakes = asking.filter(pl.col("owned") & pl.col("name_key").is_in(changed.names.implode()))["row"]
     decided = identities["identity_id"].cast(pl.String).is_in(changed.decided.implode())
-    return rows["row"].is_in(pl.concat([reached, met]).implode()) | decided
+    return rows["row"].is_in(pl.concat([reached, met, namesakes]).implode()) | decided
 
 
 def _settled(rows: pl.DataFrame, index: SpineIndex) -> pl.DataFrame:

@@ -47,6 +47,7 @@ def rows_about(people: list[Row], chance: random.Random) -> list[Row]:
              "partner_id_number_raw": partner["id_number_raw"]},
             {"id_number_raw": raw[:6] + "********" + raw[14:], "name": name, "partner_name": partner["name"]},
             {"id_number_raw": None, "name": name, "birth_date": date(1950, 1, 1)},
+            {"id_number_raw": raw, "name": name[:-1] + str(people[(i * 7 + 3) % len(people)]["name"])[-1]},
         ]  # fmt: skip
         found += [{"identity_id": f"I{i}-{k}"} | row for k, row in enumerate(damaged)]
     return found

@@ -79,10 +79,11 @@ def test_every_level_that_is_compared_must_have_figures(pattern: str, says: str)
 
 
 @pytest.mark.parametrize("added", [
-    "prior: 0.5", "names: 1", "names: [surname]", "names: {surname: 0.1}", "names: {surname: {1: 0.1}}",
-    "names: {surname: {王: x}}", "names: {middle: {王: 0.1}}", "names: {surname: {王: 0.1, 王: 0.2}}", "expected: [phone]", "expected: {phone: 0.5}",
-    "expected: {phone: {same: .nan}}", "foo: 1", "1: 1", "? [1]\n: 2", "unseen_name: !!timestamp x", "unseen_name: 2021-13-45",
-    "unseen_name: !!bool x", "unseen_name: !!int ''",
+    "names: 1", "names: [surname]", "names: {surname: 0.1}", "names: {surname: {1: 0.1}}", "names: {surname: {王: x}}",
+    "names: {middle: {王: 0.1}}", "names: {surname: {王: 0.1, 王: 0.2}}",
+    "expected: [phone]", "expected: {phone: 0.5}", "expected: {phone: {same: .nan}}",
+    "prior: 0.5", "foo: 1", "1: 1", "? [1]\n: 2", "unseen_name: 2021-13-45",
+    "unseen_name: !!timestamp x", "unseen_name: !!bool x", "unseen_name: !!int ''",
 ])  # fmt: skip
 def test_whatever_is_added_is_refused_with_a_sentence(added: str) -> None:
     with pytest.raises(matching.ModelError, match="model file: ") as refused:

@@ -12,16 +12,28 @@ from .made import ask, keyed, no_anchors, number, person_of, registry, roll, spi
 
 OWNER = number("32068219780705047")
 HOME = "如皋市沙湖镇朱港村3组7号"
+RARE = number("32068219610302118")
+KIN = ("张文勇", "张文秀", "张武梓", "李文梓")
 CITY = spine(
-    registry({"id_number_raw": OWNER, "name": "张文梓", "address": HOME}),
+    registry(
+        {"id_number_raw": OWNER, "name": "张文梓", "address": HOME},
+        {"id_number_raw": RARE, "name": "逄志军"},
+        {"id_number_raw": number("32068219900201101"), "name": "逄志勇"},
+        *({"id_number_raw": number(f"3206821990010110{at}"), "name": name} for at, name in enumerate(KIN)),
+    ),
     roll({"id_number_raw": OWNER, "name": "张文梓", "phone": "13900000001"}),
 )
 
 
-@pytest.mark.parametrize("name", ["张文勇", "张文秀", "张武梓", "李文梓"])
+@pytest.mark.parametrize("name", KIN)
 def test_a_number_lent_to_a_brother_or_sister_goes_to_review(name: str) -> None:
     found = ask(CITY, id_number_raw=OWNER, name=name)
     assert found["decision"] == "review" and found["person_id"] is None
+
+
+@pytest.mark.parametrize(("name", "decision"), [("逄志弹", "linked"), ("逄志勇", "review")])
+def test_one_other_character_is_a_slip_where_nobody_bears_the_name(name: str, decision: str) -> None:
+    assert ask(CITY, id_number_raw=RARE, name=name)["decision"] == decision
 
 
 def test_one_other_character_links_where_the_telephone_agrees() -> None:
