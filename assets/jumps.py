@@ -35,7 +35,9 @@ def no_unaccepted_jump(night: dg.ResourceParam[Night]) -> dg.AssetCheckResult:
         passed=jumped.is_empty(),
         severity=dg.AssetCheckSeverity.WARN,
         metadata={
-            row["item"]: f"{row['measure']} {row['before']:,} -> {row['now']:,}, {row['findings_held']:,} held"
+            row[
+                "item"
+            ]: f"{row['measure']} {row['before']:,} -> {row['now']:,}, {row['findings_held']:,} held"
             for row in jumped.to_dicts()
         },
     )

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 Warehouse = Annotated[Path, typer.Option(help="A warehouse that holds the night.")]
 Night = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The night; the newest published one by default.")
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The night; the newest published one by default."),
 ]
 Rule = Annotated[str | None, typer.Option(help="Let this rule's findings go, e.g. X05.")]
 Source = Annotated[str | None, typer.Option(help="Let what rests on this source go, e.g. vehicles.")]
 Everything = Annotated[bool, typer.Option("--all", help="Let everything go that the night holds.")]
-Reason = Annotated[str, typer.Option(help="Why the figures are right. It is kept for ever: nothing of a person.")]
+Reason = Annotated[
+    str, typer.Option(help="Why the figures are right. It is kept for ever: nothing of a person.")
+]
 By = Annotated[str, typer.Option(help="Who accepts.")]
 Listed = Annotated[bool, typer.Option("--list", help="Only show what jumped, what is held, who accepted.")]
 
@@ -30,9 +33,10 @@ def accept(
     night: Night = None,
     rule: Rule = None,
     source: Source = None,
-    everything: Everything = False,
     reason: Reason = "",
     by: By = "",
+    *,
+    everything: Everything = False,
     listed: Listed = False,
 ) -> None:
     """Let go what a jump holds: the next run of the night, or the next night, lists and alerts it."""
@@ -44,26 +48,26 @@ def accept(
         if listed:
             _list(warehouse, day)
             return
-        _accept(warehouse, day, _wanted(rule, source, everything), reason, by)
+        _accept(warehouse, day, _wanted(rule, source, everything=everything), reason, by)
     except (AcceptError, LedgerError) as error:
         typer.echo(f"hedui: {error}", err=True)
         raise typer.Exit(2) from None
 
 
-def _wanted(rule: str | None, source: str | None, everything: bool) -> "tuple[Kind, str] | None":
+def _wanted(rule: str | None, source: str | None, *, everything: bool) -> "tuple[Kind, str] | None":
     """Return what was asked for; None is everything."""
     from pipelines.accepting import AcceptError
 
     if (rule is not None) + (source is not None) + everything != 1:
-        raise AcceptError("Say what is accepted: one of --rule X05, --source vehicles or --all; --list shows what is held.")
+        raise AcceptError(
+            "Say what is accepted: one of --rule X05, --source vehicles or --all; --list shows what is held."
+        )
     if rule is not None:
         return "rule", rule.upper()
     return None if source is None else ("source", source)
 
 
-def _accept(
-    warehouse: Path, night: date, wanted: "tuple[Kind, str] | None", reason: str, by: str
-) -> None:
+def _accept(warehouse: Path, night: date, wanted: "tuple[Kind, str] | None", reason: str, by: str) -> None:
     """Accept and say what was accepted and what comes next."""
     from pipelines.accepting import accept as write
 
@@ -71,7 +75,9 @@ def _accept(
     for each in written:
         size = "beforehand, whatever its size" if each.now is None else f"{each.before:,} -> {each.now:,}"
         typer.echo(f"accepted   {each.kind} {each.item}: {size}", err=True)
-    typer.echo("           run the night again to list and alert it now, or let the next night do so", err=True)
+    typer.echo(
+        "           run the night again to list and alert it now, or let the next night do so", err=True
+    )
     items = [each.item for each in written]
     typer.echo(
         json.dumps({"status": "accepted", "night": night.isoformat(), "accepted": items}, ensure_ascii=False)

@@ -103,7 +103,9 @@ def accept(
 def _require(reason: str, by: str) -> None:
     """Refuse what nobody could be asked about later, and what the ledger must never hold."""
     if not reason.strip():
-        raise AcceptError("Give the reason with --reason: it stands in audit.held for as long as the night does.")
+        raise AcceptError(
+            "Give the reason with --reason: it stands in audit.held for as long as the night does."
+        )
     if not by.strip():
         raise AcceptError("Say who accepts with --by: a name or an account.")
     if NUMBER.search(reason) or NUMBER.search(by):
@@ -133,7 +135,7 @@ def _chosen(
     held: pl.DataFrame, night: date, wanted: tuple[Kind, str] | None, already: set[tuple[str, str]]
 ) -> list[dict[str, Any]]:
     """Return the rows of `audit.held` that are to be accepted, or say what is held in their place."""
-    waiting = [row for row in held.filter(pl.col("accepted_seq").is_null()).to_dicts()]
+    waiting = held.filter(pl.col("accepted_seq").is_null()).to_dicts()
     names = ", ".join(row["item"] for row in waiting) or "nothing"
     chosen = [row for row in waiting if wanted is None or (row["kind"], row["item"]) == wanted]
     if not chosen:

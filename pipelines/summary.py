@@ -89,7 +89,9 @@ def doubtful(summary: dict[str, object]) -> str:
     """Return why a published night must not pass unseen: roll or registry jumped, and all rests on them; else empty."""
     held = summary["held"]
     assert isinstance(held, list)  # noqa: S101 - made above
-    jumped = [f"{row['item']} {row['before']:,} -> {row['now']:,} rows" for row in held if row["item"] in FOUNDATION]
+    jumped = [
+        f"{row['item']} {row['before']:,} -> {row['now']:,} rows" for row in held if row["item"] in FOUNDATION
+    ]
     if not jumped:
         return ""
     return (

@@ -168,7 +168,9 @@ def test_a_figure_that_will_take_effect_later_is_not_kept(con: duckdb.DuckDBPyCo
     assert [str(day) for (day,) in kept] == ["2000-01-01", "2021-12-31"]
 
 
-def test_a_finding_keeps_its_rows_and_its_people_and_a_held_one_those_it_had(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_finding_keeps_its_rows_and_its_people_and_a_held_one_those_it_had(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
     con.execute("CREATE SCHEMA rule")
     con.execute(
         "CREATE TABLE rule.finding AS SELECT 'F1' AS finding_id,"
@@ -186,7 +188,10 @@ def test_a_finding_keeps_its_rows_and_its_people_and_a_held_one_those_it_had(con
     state.read_into(con, None)
     con.execute("CREATE SCHEMA held")
     con.execute("CREATE TABLE held.finding AS SELECT 'F2' AS finding_id")
-    con.execute("INSERT INTO state.finding_row VALUES ('F2', 'vehicles', 'I9', 'linked', 'P9'), ('F3', 'vehicles', 'I8', 'linked', 'P8')")
+    con.execute(
+        "INSERT INTO state.finding_row VALUES ('F2', 'vehicles', 'I9', 'linked', 'P9'),"
+        " ('F3', 'vehicles', 'I8', 'linked', 'P8')"
+    )
     con.execute("INSERT INTO state.finding_person VALUES ('F2', 'P7'), ('F3', 'P6')")
     con.execute("CREATE TABLE core.household_member AS SELECT 'H1' AS household_id, 'P1' AS person_id")
     build(con, models()["carry.finding_row"])

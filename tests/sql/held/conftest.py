@@ -16,6 +16,7 @@ from sql.models import build, models
 
 NIGHT: Final = date(2021, 12, 31)
 BEFORE: Final = date(2021, 12, 30)
+AT: Final = datetime(2022, 1, 1, 8)  # noqa: DTZ001 - the ledger gives UTC without its zone
 MODELS: Final = ("held.figure", "held.jump", "held.finding", "held.standing", "audit.held", "carry.counted")
 FINDING: Final = (
     "finding_id VARCHAR, evidence_key VARCHAR, rule_id VARCHAR, kind VARCHAR, severity VARCHAR, lowered_by VARCHAR,"
@@ -34,7 +35,9 @@ class Counted:
 
     def stood(self, kind: str, item: str, measure: str, n: int, counted_on: date = BEFORE) -> None:
         """Let the earlier night have counted ``n``."""
-        self.con.execute("INSERT INTO state.counted VALUES (?, ?, ?, ?, ?)", [kind, item, measure, n, counted_on])
+        self.con.execute(
+            "INSERT INTO state.counted VALUES (?, ?, ?, ?, ?)", [kind, item, measure, n, counted_on]
+        )
 
     def found(self, rule: str, n: int, **more: Any) -> None:
         """Let a rule find ``n`` households tonight."""
@@ -45,7 +48,15 @@ class Counted:
                 "INSERT INTO rule.finding BY NAME SELECT ? AS finding_id, ? AS rule_id, ? AS household_id,"
                 " list_transform(?::VARCHAR[], lambda source: {'source': source}) AS facts, ? AS severity, ? AS status,"
                 " ? AS person_id",
-                [f"{rule}-{number}", rule, f"H{number}", sources, row["severity"], row["status"], row["person_id"]],
+                [
+                    f"{rule}-{number}",
+                    rule,
+                    f"H{number}",
+                    sources,
+                    row["severity"],
+                    row["status"],
+                    row["person_id"],
+                ],
             )
 
     def stood_open(self, rule: str, n: int, severity: str = "yellow") -> None:
@@ -56,7 +67,9 @@ class Counted:
                 [f"{rule}-{number}", rule, severity],
             )
 
-    def delivered(self, source: str, rows: int, bad: int = 0, unauthorized: int = 0, replaced: int = 0) -> None:
+    def delivered(
+        self, source: str, rows: int, bad: int = 0, unauthorized: int = 0, replaced: int = 0
+    ) -> None:
         """Let a source's standing files hold so many rows."""
         self.con.execute(
             "INSERT INTO raw.delivery_file VALUES (?, NULL, ?, ?, ?, ?)",
@@ -67,7 +80,7 @@ class Counted:
         """Let somebody have accepted a jump."""
         row = {
             "seq": seq, "kind": kind, "item": item, "night": NIGHT, "reason": "旧系统并入", "accepted_by": "王",
-            "accepted_at": datetime(2022, 1, 1, 8), "measure": None, "now": None, "counted_on": None,
+            "accepted_at": AT, "measure": None, "now": None, "counted_on": None,
         } | more  # fmt: skip
         marks = ", ".join(f"${name} AS {name}" for name in row)
         self.con.execute(f"INSERT INTO ledger.acceptance BY NAME SELECT {marks}", row)
