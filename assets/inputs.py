@@ -15,7 +15,7 @@ from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
 from assets.warehouse import state
-from ledger import Ledger, exports, link_decisions
+from ledger import Ledger, acceptances, exports, link_decisions
 from policy import SCHEMAS, night_tables
 from sources import CONTRACTS, LandingError, divisions
 
@@ -66,6 +66,7 @@ def earlier_state(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResu
 
 
 LEDGER: Final[Mapping[str, Callable[[Ledger, int], pl.DataFrame]]] = {
+    "ledger.acceptance": acceptances,
     "ledger.export": exports,
     "ledger.link_decision": link_decisions,
 }

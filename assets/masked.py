@@ -14,7 +14,7 @@ from sql.explain import render
 
 @dg.asset(
     key=dg.AssetKey(["analyst", "text"]),
-    deps=[dg.AssetKey(["rule", "finding"])],
+    deps=[dg.AssetKey(["held", "standing"])],
     group_name="analyst",
     kinds={"polars"},
     partitions_def=NIGHTS,
@@ -23,6 +23,6 @@ def masked_texts(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     """What every finding says to an analyst."""
     with timed(night, "analyst.text") as step:
         night.connection.execute("CREATE SCHEMA IF NOT EXISTS analyst")
-        findings = night.frame("SELECT * FROM rule.finding ORDER BY finding_id")
+        findings = night.frame("SELECT * FROM held.standing ORDER BY finding_id")
         step.rows = night.store("analyst.text", render(findings, rules(), masked=True))
     return dg.MaterializeResult(metadata={"dagster/row_count": step.rows})

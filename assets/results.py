@@ -29,7 +29,7 @@ def out_rule(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
 
 @dg.asset(
     key=dg.AssetKey(["out", "finding"]),
-    deps=[dg.AssetKey(["rule", "finding"])],
+    deps=[dg.AssetKey(["held", "standing"])],
     group_name="out",
     kinds={"polars"},
     metadata=of_table(COLUMNS),
@@ -39,7 +39,7 @@ def out_rule(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
 def out_finding(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     """Every rule that fired for a household or person, with what a clerk could read aloud."""
     with timed(night, "out.finding") as step:
-        rows = published(night.frame("SELECT * FROM rule.finding ORDER BY finding_id"), rules())
+        rows = published(night.frame("SELECT * FROM held.standing ORDER BY finding_id"), rules())
         step.rows = night.store("out.finding", rows)
     unexplained = rows.filter((rows["explanation_zh"] == "") | (rows["green_if_zh"] == "")).height
     return dg.MaterializeResult(

@@ -4,6 +4,7 @@ Here belong the book, what may be written in it and how it is read up to a seque
 Not here: anything a night derives, any file a night writes.
 """
 
+from ledger.acceptance import Acceptance, acceptances, record_acceptances
 from ledger.export import Export, ExportedFile, exports, record_export
 from ledger.link_decision import (
     VERDICTS,
@@ -19,6 +20,7 @@ from ledger.store import Ledger, LedgerError
 
 __all__ = [
     "VERDICTS",
+    "Acceptance",
     "DrawnPair",
     "Export",
     "ExportedFile",
@@ -28,8 +30,10 @@ __all__ = [
     "ReviewDraw",
     "Subject",
     "Verdict",
+    "acceptances",
     "exports",
     "link_decisions",
+    "record_acceptances",
     "record_export",
     "record_link_decisions",
     "record_review_draw",

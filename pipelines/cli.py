@@ -1,6 +1,7 @@
 """The `hedui` command. Options, help and exit codes; what a command does is elsewhere.
 
-Exit codes: 0 published or done, 1 failed and nothing published, 2 bad arguments or configuration.
+Exit codes: 0 published or done; 1 failed and nothing published, or published with everything held that rests on a roll
+or registry whose rows jumped; 2 bad arguments or configuration.
 """
 
 import importlib.metadata
@@ -13,6 +14,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from pipelines.accept_cli import accept
 from pipelines.layout_cli import check, layout_app
 from pipelines.policy_cli import policy_app
 from pipelines.quality_cli import link, quality
@@ -29,7 +31,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help="核对: verifies every night the economic status of households on or near social assistance.",
-    epilog="Exit codes: 0 published or done, 1 failed and nothing published, 2 bad arguments or configuration.",
+    epilog="Exit codes: 0 published or done; 1 failed and nothing published, or published while the rows of the roll or the "
+    "registry jumped; 2 bad arguments or configuration.",
 )
 export = typer.Typer(no_args_is_help=True, help="Write what people take away from a published night.")
 app.add_typer(export, name="export")
@@ -39,6 +42,7 @@ export.command("link")(link)
 app.add_typer(layout_app, name="layout")
 app.add_typer(policy_app, name="policy")
 app.add_typer(review_app, name="review")
+app.command()(accept)
 app.command()(check)
 app.command()(train)
 app.command()(whatif)
@@ -206,7 +210,7 @@ def main() -> None:
 def _run(settings: Settings, *, record: bool = False) -> None:
     """Run a night and end the process as a scheduler expects."""
     from pipelines.run import run_night  # Dagster takes two seconds to import; bad arguments should not
-    from pipelines.summary import in_words
+    from pipelines.summary import doubtful, in_words
 
     try:
         outcome = run_night(settings, record=record)
@@ -223,6 +227,8 @@ def _run(settings: Settings, *, record: bool = False) -> None:
     for line in in_words(outcome.summary):
         typer.echo(line, err=True)
     typer.echo(json.dumps(outcome.summary, ensure_ascii=False, default=str))
+    if why := doubtful(outcome.summary):
+        _stop(why, 1)
 
 
 def _make_city(

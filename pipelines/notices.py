@@ -78,6 +78,12 @@ def published(night: date, place: str, run: str, summary: Mapping[str, object]) 
     if counts.get("snapshots_refused"):
         missing.append("有快照被拒收，已用旧快照顶替，见 audit.source_snapshot.refused_why")
     to_do = "；".join(missing) + "。请催办（docs/operations.md）。" if missing else "无须处理。"
+    held = summary.get("held")
+    if isinstance(held, list) and held:
+        items = "、".join(f"{row['item']}（{row['before']:,}→{row['now']:,}）" for row in held)
+        to_do = f"数量突变：{items}，相关疑点暂缓列入清单和预警，核实后用 hedui accept 确认。" + (
+            to_do if missing else ""
+        )
     return Notice("published", night, place, run, to_do=to_do, counts=counts)
 
 

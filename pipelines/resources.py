@@ -26,7 +26,7 @@ from sql.connection import prepare
 
 log = logging.getLogger("hedui")
 PRIVATE = 0o077  # what a night writes is its owner's alone, but for what publication opens to analysts
-SCHEMAS = ("raw", "link", "policy", "state", "means", "rule", "draw", "carry", "change", "ledger")
+SCHEMAS = ("raw", "link", "policy", "state", "means", "rule", "held", "draw", "carry", "change", "ledger")
 
 
 class NightResource(dg.ConfigurableResource[Night]):

@@ -31,11 +31,18 @@ GROUPS: Final = {
     "findings": "SELECT rule_id, count(*) FROM out.finding WHERE status <> 'cleared' GROUP BY ALL ORDER BY ALL",
     "risk_flags": "SELECT risk_flag, count(*) FROM out.household_flag GROUP BY ALL ORDER BY ALL",
     "omission_flags": "SELECT omission_flag, count(*) FROM out.household_flag GROUP BY ALL ORDER BY ALL",
+    "alerts_by_cause": "SELECT coalesce(cause, 'unknown'), sum(n)::BIGINT FROM audit.change_total GROUP BY ALL ORDER BY ALL",
     "care_flags": "SELECT care_flag, count(*) FROM out.household_flag GROUP BY ALL ORDER BY ALL",
 }
 
 
 LATE: Final = "SELECT state, list_sort(list(source)) FROM audit.source WHERE state <> 'fresh' GROUP BY state"
+
+HELD: Final = (
+    "SELECT struct_pack(kind, item, measure, before, now, findings_held) AS row FROM audit.held"
+    " WHERE accepted_seq IS NULL ORDER BY kind, item"
+)
+FOUNDATION: Final = ("assistance_roll", "household_registry")
 
 
 def of_night(settings: Settings) -> dict[str, object]:
@@ -52,6 +59,7 @@ def of_published(paths: WarehousePaths, night: date, place: str) -> dict[str, ob
         groups = {name: dict(connection.execute(query).fetchall()) for name, query in GROUPS.items()}
         ((divisions,),) = connection.execute("SELECT count(*) FROM core.division").fetchall()
         late = dict(connection.execute(LATE).fetchall())
+        held = [row for (row,) in connection.execute(HELD).fetchall()]
     current = paths.current("restricted")
     return {
         "night": night.isoformat(),
@@ -67,7 +75,30 @@ def of_published(paths: WarehousePaths, night: date, place: str) -> dict[str, ob
         "analyst_database": str(paths.published("analyst", night)),
         "absent_sources": late.get("absent", []),
         "stale_sources": late.get("stale", []),
+        "held": held,
+        "accept": _command(paths, night) if held else None,
     }
+
+
+def _command(paths: WarehousePaths, night: date) -> str:
+    """Return the command that lets go what is held, but for its reason."""
+    return f"hedui accept --warehouse {paths.root} --night {night} --all --reason ... --by ..."
+
+
+def doubtful(summary: dict[str, object]) -> str:
+    """Return why a published night must not pass unseen: roll or registry jumped, and all rests on them; else empty."""
+    held = summary["held"]
+    assert isinstance(held, list)  # noqa: S101 - made above
+    jumped = [
+        f"{row['item']} {row['before']:,} -> {row['now']:,} rows" for row in held if row["item"] in FOUNDATION
+    ]
+    if not jumped:
+        return ""
+    return (
+        f"The night is published, but {', '.join(jumped)}: everybody is verified against them, so what rests on them is "
+        "held, neither listed nor alerted. Ask the department whether the delivery is whole; let it deliver again and run "
+        f"the night again, or accept the figures: {summary['accept']}"
+    )
 
 
 def in_words(summary: dict[str, object]) -> list[str]:
@@ -85,6 +116,7 @@ def in_words(summary: dict[str, object]) -> list[str]:
         f" · care {_listed(summary['care_flags'])}",
         f"  lists      should not be covered {summary['should_not_be_covered']:,} · missing from coverage"
         f" {summary['missing_from_coverage']:,} · visits drawn {summary['visits_drawn']:,}",
+        f"  alerts     {_listed(summary['alerts_by_cause'])}",
         f"  database   {summary['database']}",
         f"  analysts   {summary['analyst_database']}",
     ]
@@ -93,6 +125,16 @@ def in_words(summary: dict[str, object]) -> list[str]:
         for state in ("absent", "stale")
         if isinstance(names := summary[f"{state}_sources"], list) and names
     ]
+    held = summary["held"]
+    assert isinstance(held, list)  # noqa: S101 - made above
+    for row in held:
+        what = "findings" if row["kind"] == "rule" else "rows"
+        lines.append(
+            f"  held       {row['item']}: {row['before']:,} -> {row['now']:,} {what}; {row['findings_held']:,} finding(s)"
+            " neither listed nor alerted"
+        )
+    if held:
+        lines.append(f"  accept     {summary['accept']}")
     if not summary["is_current"]:
         lines.append("  note       a later night is published; current.duckdb still names that one")
     if not summary["division_names"]:

@@ -27,6 +27,11 @@ CLEARED: Final = {
     "zh": "上一晚的这条提示今晚不再成立，保留一晚供核对，不影响颜色。",
     "en": "This finding of the earlier night no longer holds; it stays one night and colours nothing.",
 }
+KEPT: Final = {
+    "zh": "上一晚的这条提示今晚不再成立，但所依据的数据量或疑点数突变，尚待人工确认；确认前既不消除，也不影响颜色。",
+    "en": "This finding of the earlier night no longer holds, but rows or counts it depends on jumped; until somebody has"
+    " accepted the jump it neither clears nor colours anything.",
+}
 
 
 class ExplanationError(ValueError):
@@ -61,6 +66,8 @@ class Renderer:
         """
         if finding["status"] == "cleared":
             return CLEARED["zh"], CLEARED["en"], CLEARED["zh"]
+        if finding["held_why"] and not finding["facts"]:  # what fires rests on facts
+            return KEPT["zh"], KEPT["en"], KEPT["zh"]
         particulars = particulars_of(finding)
         rule = self.catalogue[finding["rule_id"]]
         texts = {language: self.parts(rule, finding, particulars, language) for language in LANGUAGES}

@@ -29,6 +29,8 @@ TABLES: Final = {
     "figure": "name VARCHAR, key VARCHAR, value VARCHAR, effective_from DATE, in_force BOOLEAN, unconfirmed BOOLEAN",
     "rule": "rule_id VARCHAR, condition_digest VARCHAR",
     "authorization": "person_id VARCHAR, authorized BOOLEAN",
+    "counted": "kind VARCHAR, item VARCHAR, measure VARCHAR, n BIGINT, counted_on DATE",
+    "held": "finding_id VARCHAR, change VARCHAR, cause VARCHAR",
     "draw": "household_id VARCHAR, drawn_on DATE, why VARCHAR",
 }
 

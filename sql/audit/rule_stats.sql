@@ -6,6 +6,7 @@ columns:
   red: open red findings
   yellow: open yellow findings
   lowered: open findings lowered from red to yellow
+  held: open findings that a jump holds; they are among the others
 */
 WITH
 fired AS (
@@ -14,7 +15,8 @@ fired AS (
         count(*) AS fired,
         count(*) FILTER (WHERE severity = 'red') AS red,
         count(*) FILTER (WHERE severity = 'yellow') AS yellow,
-        count(*) FILTER (WHERE lowered_by IS NOT NULL) AS lowered
+        count(*) FILTER (WHERE lowered_by IS NOT NULL) AS lowered,
+        count(*) FILTER (WHERE held_why IS NOT NULL) AS held
     FROM out.finding
     WHERE status <> 'cleared'
     GROUP BY rule_id
@@ -28,6 +30,7 @@ SELECT
     coalesce(fired.red, 0) AS red,
     coalesce(fired.yellow, 0) AS yellow,
     coalesce(fired.lowered, 0) AS lowered,
+    coalesce(fired.held, 0) AS held,
     CAST(NULL AS BIGINT) AS confirmed,
     CAST(NULL AS BIGINT) AS refuted,
     CAST(NULL AS DOUBLE) AS precision

@@ -43,6 +43,8 @@ source_changed AS (
 SELECT
     finding.finding_id,
     CASE
+        -- Held since an earlier night, and let go tonight: what brought it about is what did so then.
+        WHEN held_before.finding_id IS NOT NULL THEN held_before.cause
         WHEN NOT EXISTS (SELECT 1 FROM state.night WHERE engine = version()) THEN NULL
         WHEN condition_before.rule_id IS NULL THEN 'rule'
         WHEN
@@ -67,6 +69,8 @@ SELECT
 FROM change.finding AS finding
 INNER JOIN carry.rule AS condition ON finding.rule_id = condition.rule_id
 LEFT JOIN state.rule AS condition_before ON finding.rule_id = condition_before.rule_id
+LEFT JOIN state.held AS held_before
+    ON finding.finding_id = held_before.finding_id AND finding.change = held_before.change
 LEFT JOIN allowed ON finding.finding_id = allowed.finding_id
 LEFT JOIN row_changed ON finding.finding_id = row_changed.finding_id
 LEFT JOIN change.link AS link ON finding.finding_id = link.finding_id

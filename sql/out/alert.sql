@@ -1,7 +1,8 @@
 /*
 description: >
   What changed since the newest earlier published night: a finding new, worse (yellow to red), better (red to yellow)
-  or cleared, and what brought it about (docs/rules.md, "Why a finding changed"). None on a warehouse's first night.
+  or cleared, and what brought it about (docs/rules.md, "Why a finding changed"). None on a warehouse's first night,
+  none of what is held.
 grain: [alert_id]
 */
 SELECT
@@ -18,3 +19,4 @@ SELECT
 FROM change.finding AS finding
 INNER JOIN change.cause AS cause ON finding.finding_id = cause.finding_id
 CROSS JOIN policy.night AS night
+WHERE NOT finding.held

@@ -118,3 +118,9 @@ def test_an_id_is_minted_once_and_its_events_are_told_on_their_night(
         assert set(history.execute(new).fetchall()) == set(history.execute(told).fetchall())
         nights = f"SELECT DISTINCT night FROM {night}.core.person_event"
         assert set(history.execute(nights).fetchall()) <= {(day,)}
+
+
+def test_a_small_citys_ordinary_nights_hold_nothing(history: duckdb.DuckDBPyConnection) -> None:
+    for night in ("n1", "n2", "n3"):
+        assert history.execute(f"SELECT count(*) FROM {night}.audit.held").fetchall() == [(0,)]
+        assert history.execute(f"SELECT count(held_why) FROM {night}.out.finding").fetchall() == [(0,)]

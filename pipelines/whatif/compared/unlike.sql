@@ -10,7 +10,8 @@ published AS (
         finding_id, evidence_key, rule_id, kind, severity, lowered_by, household_id, case_no, person_id, program,
         suggested_step, amount, line, title_zh, evidence, first_seen
     FROM published.out.finding
-    WHERE status <> 'cleared'
+    -- Without a key: it fires no longer, and a jump alone keeps it (docs/rules.md).
+    WHERE status <> 'cleared' AND evidence_key IS NOT NULL
 ),
 
 rebuilt AS (

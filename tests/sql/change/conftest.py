@@ -84,7 +84,7 @@ def nights() -> Iterator[Nights]:
     """Two nights alike: household H1 of P1 and P2, X05 and P01 in the catalogue, every source fresh, no finding."""
     con = duckdb.connect(config={"threads": 1})
     prepare(con, b"tests")
-    for schema in ("core", "out", "policy", "carry", "change", "audit"):
+    for schema in ("core", "out", "policy", "carry", "change", "audit", "held"):
         con.execute(f"CREATE SCHEMA {schema}")
     state.read_into(con, None)
     for table, columns in state.TABLES.items():
@@ -105,6 +105,7 @@ def nights() -> Iterator[Nights]:
         " candidate_person_id VARCHAR)"
     )
     con.execute("CREATE TABLE core.person_event (person_id VARCHAR, event VARCHAR, other_person_id VARCHAR)")
+    con.execute("CREATE TABLE held.finding (finding_id VARCHAR, held_why VARCHAR, kept BOOLEAN)")
     con.execute("INSERT INTO state.night (night, engine) VALUES (DATE '2021-12-30', version())")
     made = Nights(con)
     for side in (BEFORE, TONIGHT):

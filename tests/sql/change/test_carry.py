@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from assets.warehouse import state
 from sources import CONTRACTS
 from sql.connection import prepare
 from sql.models import build, models
@@ -167,7 +168,9 @@ def test_a_figure_that_will_take_effect_later_is_not_kept(con: duckdb.DuckDBPyCo
     assert [str(day) for (day,) in kept] == ["2000-01-01", "2021-12-31"]
 
 
-def test_a_finding_keeps_its_rows_and_its_people(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_finding_keeps_its_rows_and_its_people_and_a_held_one_those_it_had(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
     con.execute("CREATE SCHEMA rule")
     con.execute(
         "CREATE TABLE rule.finding AS SELECT 'F1' AS finding_id,"
@@ -178,18 +181,27 @@ def test_a_finding_keeps_its_rows_and_its_people(con: duckdb.DuckDBPyConnection)
         " ('vehicles', '1', DATE '2021-12-30', 'I2', 'linked', 'P4', NULL))"
         " AS link (source, record_no, snapshot_date, identity_id, decision, person_id, candidate_person_id)"
     )
+    con.execute("CREATE SCHEMA out")
     con.execute(
-        "CREATE TABLE carry.finding AS SELECT 'F1' AS finding_id, NULL AS person_id, 'H1' AS household_id"
+        "CREATE TABLE out.finding AS SELECT 'F1' AS finding_id, NULL AS person_id, 'H1' AS household_id, 'open' AS status"
     )
+    state.read_into(con, None)
+    con.execute("CREATE SCHEMA held")
+    con.execute("CREATE TABLE held.finding AS SELECT 'F2' AS finding_id")
+    con.execute(
+        "INSERT INTO state.finding_row VALUES ('F2', 'vehicles', 'I9', 'linked', 'P9'),"
+        " ('F3', 'vehicles', 'I8', 'linked', 'P8')"
+    )
+    con.execute("INSERT INTO state.finding_person VALUES ('F2', 'P7'), ('F3', 'P6')")
     con.execute("CREATE TABLE core.household_member AS SELECT 'H1' AS household_id, 'P1' AS person_id")
     build(con, models()["carry.finding_row"])
     build(con, models()["carry.finding_person"])
     rows = con.execute(
-        "SELECT finding_id, source, identity_id, decision, person_id FROM carry.finding_row"
+        "SELECT finding_id, source, identity_id, decision, person_id FROM carry.finding_row ORDER BY ALL"
     ).fetchall()
-    assert rows == [("F1", "vehicles", "I1", "linked", "P3")]
-    people = con.execute("SELECT person_id FROM carry.finding_person ORDER BY ALL").fetchall()
-    assert people == [("P1",), ("P3",)]
+    assert rows == [("F1", "vehicles", "I1", "linked", "P3"), ("F2", "vehicles", "I9", "linked", "P9")]
+    people = con.execute("SELECT finding_id, person_id FROM carry.finding_person ORDER BY ALL").fetchall()
+    assert people == [("F1", "P1"), ("F1", "P3"), ("F2", "P7"), ("F2", "P9")]  # F2 is held, F3 is forgotten
 
 
 def test_only_an_open_household_case_has_an_authorization_to_compare(con: duckdb.DuckDBPyConnection) -> None:
