@@ -96,8 +96,8 @@ ROWS: Final = {
     "out.summary": "level <> 'village' OR division_code IN (SELECT division_code FROM analyst.village)",
     # A kind of groups is shown whole or not at all: one hidden group would follow from the others.
     "audit.fairness": "(subgroup_kind, unit, measure) IN (SELECT (subgroup_kind, unit, measure) FROM analyst.fairness)",
-    # Of a source, a method and a rare group a row or two would be somebody.
-    "audit.link_quality": f"subgroup_kind = 'all' OR (method = 'all' AND n >= {COMMON})",
+    # A row or two would be somebody, of a source or a method alone too; of a method and a group nearly every row would.
+    "audit.link_quality": f"n >= {COMMON} AND (subgroup_kind = 'all' OR method = 'all')",
 }
 
 

@@ -106,6 +106,31 @@ def test_without_a_mask_nothing_is_made(mask: str | None) -> None:
     assert shown("core.person", "phone", "drop") is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "method", "rows", "kept"),
+    [
+        ("all", "all", 20, True),
+        ("all", "all", 19, False),
+        ("all", "repaired", 20, True),
+        ("all", "repaired", 1, False),
+        ("ethnicity", "all", 20, True),
+        ("ethnicity", "all", 19, False),
+        ("ethnicity", "repaired", 5000, False),
+    ],
+)
+def test_link_quality_of_a_few_rows_is_left_out(
+    connection: duckdb.DuckDBPyConnection, kind: str, method: str, rows: int, kept: bool
+) -> None:
+    connection.execute(
+        "CREATE SCHEMA audit; CREATE TABLE audit.link_quality (subgroup_kind VARCHAR, method VARCHAR, n BIGINT)"
+    )
+    connection.execute("INSERT INTO audit.link_quality VALUES (?, ?, ?)", [kind, method, rows])
+    cut = shown("audit.link_quality", "n", "keep")
+    assert cut is not None
+    found = connection.execute(select("audit.link_quality", {"n": "BIGINT"}, [cut])).fetchall()
+    assert found == ([(rows,)] if kept else [])
+
+
 def test_every_mask_that_is_written_exists() -> None:
     own = [column.mask for table in said().values() for column in table.columns.values() if column.mask]
     used = {mask.partition(":")[0] for mask in [*own, *(meaning["mask"] for meaning in meanings().values())]}
