@@ -21,6 +21,8 @@ PERSON: Final = {
     "phone": pl.String, "address": pl.String, "division_code": pl.String, "household_no": pl.String,
 }  # fmt: skip
 """Columns of a list of people beside `person_id`; each may be absent, and is then unknown of everybody."""
+NAMED: Final = ("id_number_raw", "name")
+"""Columns of rows of which one is needed."""
 SAME_AS: Final = {"person_id": pl.String, "other_person_id": pl.String}
 
 
@@ -38,7 +40,11 @@ def index_of(
         model: the pinned model.
         same_as: ``person_id``, ``other_person_id``: people who may be one; they do not make each other ambiguous.
         pinned: frequencies to go on with (`SpineIndex.common` of an earlier index); counted over the people without.
+
+    Raises:
+        ValueError: somebody has no ``person_id``: nothing could be linked to him.
     """
+    _check_ids(people)
     missing = [
         pl.lit(None, dtype=kind).alias(name) for name, kind in PERSON.items() if name not in people.columns
     ]
@@ -54,6 +60,27 @@ def index_of(
     )
 
 
+def _check_ids(people: pl.DataFrame) -> None:
+    """Raise unless everybody has an id."""
+    without = people["person_id"].null_count() if "person_id" in people.columns else len(people)
+    if without or "person_id" not in people.columns:
+        raise ValueError(
+            f"people: {without} of {len(people)} rows have no person_id, and nothing could be linked to them. Give everybody"
+            " an id of your own, or leave those rows out."
+        )
+
+
+def _told(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with both columns of `NAMED`; raise where there is neither."""
+    absent = [name for name in NAMED if name not in rows.columns]
+    if len(absent) == len(NAMED):
+        raise ValueError(
+            "rows: neither id_number_raw nor name is among the columns, so that no row says whom it speaks of. Name the"
+            " columns so."
+        )
+    return rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
+
+
 def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = None) -> Links:
     """Say which person each row speaks of; rows that are alike in all that tells who is meant are matched once.
 
@@ -66,7 +93,12 @@ def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = 
     Returns:
         Links, one row a row and in their order, with ``identity_id``: the running number of the distinct identity, by
         which the evidence is found.
+
+    Raises:
+        ValueError: rows have neither ``id_number_raw`` nor ``name`` (one of the two may be absent, and is then unknown of
+            everybody), or somebody has no ``person_id``.
     """
+    rows = _told(rows)
     model = model or shipped()
     given = [name for name in OPTIONAL if name in rows.columns and rows[name].null_count() < len(rows)]
     fields = ["id_number_raw", "name", *given]
