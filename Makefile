@@ -15,7 +15,7 @@ setup: $(INSTALLED)  ## Make the environment in .venv
 $(INSTALLED): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "hedui needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	@echo 'Installing some 150 packages into .venv: 1.2 GB, about a minute ...'
+	@echo 'Installing some 150 packages into .venv: 1.5 GB, about a minute ...'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
