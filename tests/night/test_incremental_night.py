@@ -44,7 +44,9 @@ def _again(source: Path, encoding: str, edit: object) -> None:
     place.mkdir(exist_ok=True)
     for old in place.iterdir():
         old.unlink()
-    (place / file.name).write_bytes("".join(line for line in kept if line is not None).encode(encoding, "replace"))
+    (place / file.name).write_bytes(
+        "".join(line for line in kept if line is not None).encode(encoding, "replace")
+    )
 
 
 def _decide(warehouse: Path, database: Path) -> None:
