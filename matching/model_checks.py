@@ -103,6 +103,8 @@ def _names(model: "Model") -> Iterator[str]:
         yield "names: wants surname and given, each with the shares of its parts"
         return
     for kind, shares in model.names.items():
+        if not shares:
+            yield f"names.{kind}: lists nobody, which would make every name a rare one; leave names out"
         if kind not in NAMES or not all(isinstance(key, str) and _share(s) for key, s in shares.items()):
             yield f"names.{kind}: wants surname or given, each with texts and their shares in (0, 1]"
 

@@ -172,8 +172,8 @@ def _with_m(model: Model, m: Floats) -> Model:
     return replace(model, comparisons=comparisons)
 
 
-def _names(index: SpineIndex) -> tuple[dict[str, dict[str, float]], float]:
-    """Shares of surnames and given names with enough bearers, and the mean share of those without."""
+def _names(index: SpineIndex) -> tuple[dict[str, dict[str, float]] | None, float]:
+    """Shares of surnames and given names with enough bearers, and the mean share of those without; None of too few people."""
     bearers = (
         index.entries.filter(pl.col("p_name_key").is_not_null() & ~pl.col("p_unknown") & ~pl.col("p_latin"))
         .select("person_id", surname="p_surname", given="p_given")
@@ -190,7 +190,8 @@ def _names(index: SpineIndex) -> tuple[dict[str, dict[str, float]], float]:
         names[kind] = {key: _figures(n / people) for key, n in known.iter_rows() if key}
         rare = pl.concat([rare, counts.filter(pl.col("n") < BEARERS).select("n")])
     usual = int(rare["n"].sum()) / len(rare) if len(rare) else 0.5
-    return names, _figures(usual / people)
+    enough = all(names.values())  # a kind that lists nobody would make every name a rare one
+    return names if enough else None, _figures(usual / people)
 
 
 def _rounded(model: Model) -> Model:

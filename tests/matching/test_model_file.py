@@ -26,7 +26,7 @@ def test_round_trip(m: float, u: float, surname: float, expected: float, unseen:
     model = replace(
         old,
         comparisons={**old.comparisons, "phone": phone},
-        names={"surname": {"王": surname, "欧阳": 0.5}, "given": {}},
+        names={"surname": {"王": surname, "欧阳": 0.5}, "given": {"伟": 0.01}},
         unseen_name=unseen,
         expected={"phone": {"same": expected}},
     )
@@ -47,7 +47,9 @@ def test_the_version_is_of_the_figures_alone() -> None:
 def test_names_are_in_one_order_whatever_was_read_first() -> None:
     names = {"王": 0.07, "李": 0.08, "张": 0.07}
     turned = dict(reversed(names.items()))
-    one, other = (replace(matching.shipped(), names={"surname": n, "given": {}}) for n in (names, turned))
+    one, other = (
+        replace(matching.shipped(), names={"surname": n, "given": {"伟": 0.01}}) for n in (names, turned)
+    )
     assert text(one) == text(other)
 
 
@@ -61,3 +63,9 @@ def test_expected_levels_must_be_levels() -> None:
     model = replace(matching.shipped(), expected={"phone": {"same": 0.5}})
     with pytest.raises(matching.ModelError, match=r"expected\.phone"):
         matching.parse(text(model).replace("phone: {same: 0.5}", "phone: {sane: 0.5}"))
+
+
+def test_names_that_list_nobody_are_refused() -> None:
+    nobody = replace(matching.shipped(), names={"surname": {"王": 0.07}, "given": {}})
+    with pytest.raises(matching.ModelError, match="lists nobody"):
+        matching.parse(text(nobody))
