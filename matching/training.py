@@ -71,8 +71,8 @@ def train(
     ordered = _ordered(identities)
     batch = attended(ordered, index, model)
     told = _told(ordered, labels)
-    names, unseen = _names(index)
-    model = replace(model, names=names, unseen_name=unseen)
+    if (learned := _names(index)) is not None:
+        model = replace(model, names=learned[0], unseen_name=learned[1])
     begun = with_random_u(batch, index, model, pairs)
     origin = starting(begun)
     m, histories, seen = origin, [], dict[str, float]()
@@ -172,7 +172,7 @@ def _with_m(model: Model, m: Floats) -> Model:
     return replace(model, comparisons=comparisons)
 
 
-def _names(index: SpineIndex) -> tuple[dict[str, dict[str, float]] | None, float]:
+def _names(index: SpineIndex) -> tuple[dict[str, dict[str, float]], float] | None:
     """Shares of surnames and given names with enough bearers, and the mean share of those without; None of too few people."""
     bearers = (
         index.entries.filter(pl.col("p_name_key").is_not_null() & ~pl.col("p_unknown") & ~pl.col("p_latin"))
@@ -191,7 +191,7 @@ def _names(index: SpineIndex) -> tuple[dict[str, dict[str, float]] | None, float
         rare = pl.concat([rare, counts.filter(pl.col("n") < BEARERS).select("n")])
     usual = int(rare["n"].sum()) / len(rare) if len(rare) else 0.5
     enough = all(names.values())  # a kind that lists nobody would make every name a rare one
-    return names if enough else None, _figures(usual / people)
+    return (names, _figures(usual / people)) if enough else None
 
 
 def _rounded(model: Model) -> Model:
