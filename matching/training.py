@@ -71,8 +71,8 @@ def train(
     ordered = _ordered(identities)
     batch = attended(ordered, index, model)
     told = _told(ordered, labels)
-    if (learned := _names(index)) is not None:
-        model = replace(model, names=learned[0], unseen_name=learned[1])
+    if (pinned := _names(index)) is not None:
+        model = replace(model, names=pinned[0], unseen_name=pinned[1])
     begun = with_random_u(batch, index, model, pairs)
     origin = starting(begun)
     m, histories, seen = origin, [], dict[str, float]()
