@@ -1,5 +1,6 @@
 """Whatever makes a spine or a link is in the name of what is kept of it: another key, code or roll finds nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,10 +13,14 @@ from assets.arrival import Arrival
 from assets.night import Night
 from assets.warehouse.cache import Cache
 from matching import shipped
+from matching.clerical import undecided
 from sources import CONTRACTS
 
 BLOCKING = {"household_registry": "rows of the registry", "assistance_roll": "rows of the roll"}
-MADE: dict[str, Any] = {"key": b"k" * 32, "code": "code", "rows": BLOCKING, "anchor": "P1", "run": "run"}
+MADE: dict[str, Any] = {
+    "key": b"k" * 32, "code": "code", "rows": BLOCKING, "anchor": "P1", "run": "run", "model": shipped(), "share": 0.1,
+    "verdict": "same",
+}  # fmt: skip
 
 
 def night_of(folder: Path, **changed: Any) -> Any:
@@ -23,12 +28,15 @@ def night_of(folder: Path, **changed: Any) -> Any:
     made = {**MADE, **changed}
     arrivals = SimpleNamespace(code=made["code"], cache=Cache(folder / "cache", made["run"]))
     anchors = pl.DataFrame({"person_id": [made["anchor"]], "kind": ["number"], "anchor": ["1"]})
+    frequencies = pl.DataFrame({"kind": ["surname"], "key": ["王"], "share": [made["share"]]})
+    said = pl.DataFrame({"identity_id": ["I1"], "person_id": ["P1"], "verdict": [made["verdict"]]})
     night = SimpleNamespace(
-        frame=lambda _: anchors,
+        frame=lambda query: frequencies if query == kept_spine.FREQUENCIES else anchors,
+        clerks=replace(undecided(), by_identity=said),
         rows_keys=made["rows"],
         run=made["run"],
         key=made["key"],
-        model=shipped(),
+        model=made["model"],
         arrivals=arrivals,
         cache=arrivals.cache,
     )
@@ -66,7 +74,11 @@ def test_the_same_makes_one_spine(tmp_path: Path, built: list[str]) -> None:
         {"rows": BLOCKING | {"assistance_roll": "other rows"}},
         {"rows": BLOCKING | {"household_registry": "other rows"}},
         {"anchor": "P2"},
+        {"model": replace(shipped(), accept=0.98)},
+        {"share": 0.2},
+        {"verdict": "different"},
     ],
+    ids=["key", "code", "roll", "registry", "anchors", "model", "frequencies", "clerks"],
 )
 def test_another_spine_and_other_links_for_anything_else(
     tmp_path: Path, built: list[str], changed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
@@ -116,7 +128,7 @@ def counted(patch: pytest.MonkeyPatch) -> list[object]:
     """The seats that are matched, not recalled."""
     matched = list[object]()
 
-    def match(_: Any, __: object, seat: object) -> linked.Seated:
+    def match(_: Any, __: object, seat: object, ___: object = None) -> linked.Seated:
         matched.append(seat)
         return linked.Seated(pl.DataFrame({"identity_id": ["I1"]}), pl.DataFrame({"identity_id": ["I1"]}))
 
