@@ -86,6 +86,8 @@ def _families(people: pl.DataFrame) -> tuple[Ints, np.ndarray]:
         people["shape"].fill_null(len(TEMPLATES)).to_numpy()
     ]
     relation, male = people["relation"].cast(pl.Int64).to_numpy(), people["male"].to_numpy()
+    # Planted booklets have no shape: a head beside whom a spouse stands is one of a couple.
+    couple |= people["shape"].is_null().to_numpy() & np.isin(hh, hh[relation == 10]) & (hh >= 0)
     shares = (
         np.isin(relation, (20, 30, 40))
         | (male & np.isin(relation, (1, 10, 50)))

@@ -42,7 +42,9 @@ def _housed(streams: Streams, places: Places, book: Book, booklets: int) -> pl.D
     """Planted people with addresses, one a booklet, and telephones."""
     people = planted_people(book)
     rng = streams.of("plants:addresses")
-    division, address = addresses(rng, places, np.zeros(book.booklets + 1, dtype=bool))
+    urban = np.zeros(book.booklets + 1, dtype=bool)
+    urban[people.filter("urban")["hh"].drop_nulls().to_numpy()] = True
+    division, address = addresses(rng, places, urban)
     at = people["hh"].fill_null(0)
     return people.with_columns(
         division_code=division.gather(at),

@@ -18,6 +18,8 @@ AMOUNTS = {
     "disability_living": 80.0, "orphan": 2070.0, "unsupported_child": 2070.0, "temporary_relief": 1500.0,
     "medical_assistance": 300.0, "marginal": 0.0, "rigid_expenditure": 0.0,
 }  # fmt: skip
+"""Yuan a month and head where a scenario says nothing else; tekun is the standard of the country."""
+TEKUN_IN_TOWN = 1795.0
 
 
 def _roll(p: Plot, _: int, __: Person) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from synth.places import COUNTY
-from synth.plants.defaults import AMOUNTS, filled
+from synth.plants.defaults import AMOUNTS, TEKUN_IN_TOWN, filled
 from synth.plants.hue import worst_colour
+from synth.plants.variety import variety
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,7 @@ class Plot:
         self.book, self.rule, self.night = book, rule, book.night
         self.scenario = f"{rule}:{kind}:{name}"
         self.number = len(book.plants) + 1
+        self.variety = variety(self.number)
         self.damaged = damaged
         self.home: str | None = None
         self.first: Person | None = None
@@ -112,13 +114,17 @@ class Plot:
     ) -> Person:
         """Adds a person of the open booklet, whose last birthday lies two weeks to half a year back.
 
-        Other keyword arguments are columns of naming.PEOPLE; `born` gives the birth date itself.
+        Other keyword arguments are columns of naming.PEOPLE; `born` gives the birth date itself. In some plants
+        men and women, sons and daughters change places (variety.py): no rule reads that.
         """
+        if self.variety.turned:
+            male, relation = not male, {"20": "30", "30": "20"}.get(relation, relation)
         pid = self.book.first_pid + len(self.book.people)
         born = born or self.ago(int(age * 365.2425) + 15 + len(self.book.people) * 53 % 170)
         default = {
-            "hh": self.book.booklets, "household_no": self.booklet_no, "marital": 2, "urban": False,
-            "ethnicity": "汉族", "place": COUNTY, "outsider": False, "in_registry": True, "status": "normal",
+            "hh": self.book.booklets, "household_no": self.booklet_no, "marital": 2,
+            "urban": self.variety.urban, "ethnicity": self.variety.ethnicity,
+            "place": COUNTY, "outsider": False, "in_registry": True, "status": "normal",
         }  # fmt: skip
         if relation == "10" or more.pop("married", False):
             default["marital"] = 1
@@ -131,14 +137,14 @@ class Plot:
         return made
 
     def couple(self, age: float = 67, spouse: float = 65) -> tuple[Person, Person]:
-        """Adds a head and his wife, by default both past work and under 80."""
+        """Adds a head and a spouse, by default both past work and under 80."""
         return self.person(age, married=True), self.person(spouse, male=False, relation="10")
 
     def stranger(self, like: Person, *, same_birth: bool = False) -> Person:
         """Adds somebody from elsewhere with the name of `like`, on no spine."""
         born = like.birth if same_birth else like.birth - timedelta(days=4021)
         return self.person(
-            male=like.male, born=born, name_of=like.pid, place=320623, outsider=True, in_registry=False,
+            male=like.male != self.variety.turned, born=born, name_of=like.pid, place=320623, outsider=True, in_registry=False,
             household_no=None, hh=None, relation="90",
         )  # fmt: skip
 
@@ -167,7 +173,9 @@ class Plot:
                 "role": "member" if at else "applicant",
                 "relation": mine["relation"] if at else "01",
             }
-            role["monthly_amount"] = AMOUNTS[program]
+            role["monthly_amount"] = (
+                TEKUN_IN_TOWN if program == "tekun" and mine["urban"] else AMOUNTS[program]
+            )
             self.row("assistance_roll", who, key=key, case_no=number, program=program, **{**role, **values})
         return number
 
