@@ -9,8 +9,6 @@ import time
 import uuid
 from dataclasses import dataclass, field
 
-import dagster as dg
-
 from assets.warehouse import key
 from assets.warehouse.lock import WarehouseBusyError
 from pipelines import notices
@@ -20,6 +18,7 @@ from pipelines.instance import instance_of
 from pipelines.resources import NightResource
 from pipelines.settings import Settings, SettingsError, check
 from pipelines.summary import of_night
+from pipelines.unrecorded import unrecorded
 
 log = logging.getLogger("hedui")
 
@@ -75,7 +74,7 @@ def _run(settings: Settings, run: str, *, record: bool) -> Outcome:
         use_cache=settings.use_cache,
         model=str(settings.model or ""),
     )
-    with instance_of(settings.warehouse) if record else dg.DagsterInstance.ephemeral() as instance:
+    with instance_of(settings.warehouse) if record else unrecorded() as instance:
         result = (
             defs()
             .resolve_job_def("nightly")

@@ -1,0 +1,48 @@
+"""A Dagster instance that writes nothing down: what a night runs on when nobody will look its run up.
+
+Dagster's own ephemeral instance keeps every event in an SQLite database in memory and asks it, before each step, what
+was materialized before: a third of a small night's time, for records that end with the process. Here they are not
+kept. What the night did stands in `audit.step` and in the events that the run itself returns. Not here: the instance
+that the web server shows (instance.py).
+"""
+
+from typing import Any
+
+import dagster as dg
+from dagster._core.instance import InstanceType
+from dagster._core.launcher.sync_in_memory_run_launcher import SyncInMemoryRunLauncher
+from dagster._core.run_coordinator import DefaultRunCoordinator
+from dagster._core.storage.event_log import InMemoryEventLogStorage
+from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
+from dagster._core.storage.root import TemporaryLocalArtifactStorage
+from dagster._core.storage.runs import InMemoryRunStorage
+
+
+class NoEvents(InMemoryEventLogStorage):
+    """An event log that keeps nothing, and so knows of no asset."""
+
+    def store_event(self, event: dg.EventLogEntry) -> None:
+        """Forget the event."""
+
+    def get_asset_records(self, *_: object, **__: object) -> list[Any]:
+        """Know of no materialization, without asking the database."""
+        return []
+
+    def fetch_materializations(self, *_: object, **__: object) -> dg.EventRecordsResult:
+        """Find none, without asking the database."""
+        return dg.EventRecordsResult([], "", has_more=False)
+
+    fetch_observations = fetch_materializations
+
+
+def unrecorded() -> dg.DagsterInstance:
+    """Return an instance like `dagster.DagsterInstance.ephemeral()` that keeps no events; the caller closes it."""
+    return dg.DagsterInstance(
+        instance_type=InstanceType.EPHEMERAL,
+        local_artifact_storage=TemporaryLocalArtifactStorage(),  # type: ignore[no-untyped-call]
+        run_storage=InMemoryRunStorage(),
+        event_storage=NoEvents(),
+        compute_log_manager=NoOpComputeLogManager(),
+        run_coordinator=DefaultRunCoordinator(),
+        run_launcher=SyncInMemoryRunLauncher(),
+    )
