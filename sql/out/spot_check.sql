@@ -18,7 +18,7 @@ columns:
   why: mandatory (P02, or drawn among tekun applications), targeted (red risk or omission flag) or random
   finding_ids: all findings of the household that are open and not held, sorted
   drawn_on: the night
-  due_on: day the answer is due, 30 days after the draw
+  due_on: day the answer is due, visit_days after the draw
   questions: the neutral questions of the second page, in their order; at least three for every household
   visit_code: printed on the form and unique in the list; brings an answer back to this row
   township: first 9 digits of the division code; 未知 where the code is unknown
@@ -75,7 +75,7 @@ SELECT
     coded.why,
     coalesce(standing.finding_ids, CAST([] AS VARCHAR [])) AS finding_ids,
     coded.night AS drawn_on,
-    coded.night + 30 AS due_on,
+    coded.night + night.visit_days AS due_on,
     [entry.question FOR entry IN page.asked] AS questions,
     substr(coded.code, 1, 5) || '-' || substr(coded.code, 6, 4) || '-' || substr(coded.code, 10, 4) AS visit_code,
     coded.township,
@@ -84,5 +84,6 @@ SELECT
     coded.township_households,
     coded.township_drawn
 FROM coded
+CROSS JOIN policy.night AS night
 INNER JOIN page ON coded.household_id = page.household_id
 LEFT JOIN standing ON coded.household_id = standing.household_id
