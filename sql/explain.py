@@ -23,15 +23,22 @@ COLUMNS: Final = (
     "explanation_en", "green_if_zh", "evidence", "first_seen", "status",
 )  # fmt: skip
 PARTS: Final = ("compared", "sources", "line", "identity", "missing")
-CLEARED: Final = {
-    "zh": "上一晚的这条提示今晚不再成立，保留一晚供核对，不影响颜色。",
-    "en": "This finding of the earlier night no longer holds; it stays one night and colours nothing.",
-}
-KEPT: Final = {
-    "zh": "上一晚的这条提示今晚不再成立，但所依据的数据量或疑点数突变，尚待人工确认；确认前既不消除，也不影响颜色。",
-    "en": "This finding of the earlier night no longer holds, but rows or counts it depends on jumped; until somebody has"
-    " accepted the jump it neither clears nor colours anything.",
-}
+GONE: Final = {
+    "cleared": {
+        "zh": "上一晚的提示“{title}”（{since}首次出现）今晚不再成立，保留一晚供核对，不影响颜色。",
+        "en": "The finding “{title}” of the earlier night, first seen on {since}, no longer holds; it stays one night and colours"
+        " nothing.",
+        "green_if": "已不再成立，无须再做什么",
+    },
+    "kept": {
+        "zh": "上一晚的提示“{title}”（{since}首次出现）今晚不再成立，但所依据的数据量或疑点数突变，尚待人工确认；"
+        "确认前既不消除，也不影响颜色。",
+        "en": "The finding “{title}” of the earlier night, first seen on {since}, no longer holds, but rows or counts it depends on"
+        " jumped; until somebody has accepted the jump it neither clears nor colours anything.",
+        "green_if": "由工作人员确认这次数据突变之后再定，确认前不影响颜色",
+    },
+}  # fmt: skip
+"""What no longer fires rests on no facts, so it says what it was, since when, and what becomes of it."""
 
 
 class ExplanationError(ValueError):
@@ -64,12 +71,12 @@ class Renderer:
         Raises:
             ExplanationError: a part of rules.md 8 is missing.
         """
-        if finding["status"] == "cleared":
-            return CLEARED["zh"], CLEARED["en"], CLEARED["zh"]
-        if finding["held_why"] and not finding["facts"]:  # what fires rests on facts
-            return KEPT["zh"], KEPT["en"], KEPT["zh"]
-        particulars = particulars_of(finding)
         rule = self.catalogue[finding["rule_id"]]
+        if finding["status"] == "cleared":
+            return self._gone("cleared", rule, finding)
+        if finding["held_why"] and not finding["facts"]:  # what fires rests on facts
+            return self._gone("kept", rule, finding)
+        particulars = particulars_of(finding)
         texts = {language: self.parts(rule, finding, particulars, language) for language in LANGUAGES}
         green = self._render(rule, "green_if", "zh", finding, particulars)
         if not green:
@@ -92,6 +99,15 @@ class Renderer:
         if absent:
             raise ExplanationError(f"{rule.id}: the explanation lacks {', '.join(absent)} ({language}).")
         return {name: text for name, text in parts.items() if text}
+
+    def _gone(self, how: str, rule: Rule, finding: Row) -> tuple[str, str, str]:
+        zh, en = (
+            GONE[how][language].format(
+                title=getattr(rule.title, language), since=phrase.day(finding["first_seen"])
+            )
+            for language, phrase in self.phrases.items()
+        )
+        return zh, en, GONE[how]["green_if"]
 
     def _render(self, rule: Rule, part: str, language: str, finding: Row, particulars: Row) -> str:
         if (rule.id, part, language) in self.fixed:

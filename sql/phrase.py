@@ -40,9 +40,19 @@ class Phrase:
         self.masked = masked
         self.zh = language == "zh"
 
-    def filters(self) -> dict[str, Callable[[Any], str]]:
+    def filters(self) -> dict[str, Callable[..., str]]:
         """Return the filters that templates may use."""
-        named = (self.money, self.day, self.birth, self.died, self.word)
+        named: tuple[Callable[..., str], ...] = (
+            self.money,
+            self.day,
+            self.month,
+            self.months,
+            self.birth,
+            self.died,
+            self.word,
+            self.case,
+            self.level,
+        )
         return {each.__name__: each for each in named}
 
     def money(self, amount: Any) -> str:  # noqa: ANN401 - Decimal, int or None of a template
@@ -58,6 +68,20 @@ class Phrase:
             return "不明日期" if self.zh else "an unknown date"
         return f"{day.year}年{day.month}月{day.day}日" if self.zh else day.isoformat()
 
+    def month(self, value: Any) -> str:  # noqa: ANN401
+        """Return the month of a date as it is read aloud."""
+        text = self.day(value)
+        if value is None:
+            return text
+        return text.split("月")[0] + "月" if self.zh else text[:7]
+
+    def months(self, first: Any, last: Any) -> str:  # noqa: ANN401
+        """Return a window of months; the year is said once where it is one."""
+        begin, end = self.month(first), self.month(last)
+        if self.zh and begin[:5] == end[:5]:
+            end = end[5:]
+        return f"{begin}至{end}" if self.zh else f"{begin} to {end}"
+
     def birth(self, value: Any) -> str:  # noqa: ANN401
         """Return a birth date; masked, the year."""
         text = self.day(value)
@@ -65,15 +89,22 @@ class Phrase:
 
     def died(self, value: Any) -> str:  # noqa: ANN401
         """Return the day of a death; masked, the month."""
-        text = self.day(value)
-        if not self.masked or value is None:
-            return text
-        return text.split("月")[0] + "月" if self.zh else text[:7]
+        return self.month(value) if self.masked else self.day(value)
 
-    def word(self, code: str | None) -> str:
-        """Return a code in words."""
-        found = words()["codes"].get(code or "", {})
+    def word(self, code: str | None, section: str = "codes") -> str:
+        """Return a code of a section of the vocabulary in words."""
+        found = words()[section].get(code or "", {})
         return str(found.get(self.language, code or ""))
+
+    def level(self, code: str) -> str:
+        """Return the level of a disability in words."""
+        return self.word(code, "levels")
+
+    def case(self, number: str) -> str:
+        """Return a case number in brackets; masked, nothing."""
+        if self.masked:
+            return ""
+        return f"（案号{number}）" if self.zh else f" (case {number})"
 
     def name(self, name: str | None) -> str:
         """Return a person's name; masked, the surname."""

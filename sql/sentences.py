@@ -1,21 +1,17 @@
 """The sentences that every explanation shares (rules.md 8).
 
-Here belong: which source said what on which date, the line and its reference, how sure the identity is,
-what was missing, why a red was lowered. Not here: any rule's own words (sql/rule/*.yaml), how a value is
-written (sql/phrase.py).
+Here belong: the line and its reference, how sure the identity is, what was missing, why a red was lowered. Not here:
+which source said what (sql/citing.py), any rule's own words (sql/rule/*.yaml), how a value is written (sql/phrase.py).
 """
 
 import math
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-from sql.phrase import Phrase, Row, words
+from sql.citing import Citing
+from sql.phrase import Row, words
 
-if TYPE_CHECKING:
-    from datetime import date
-
-MOST_DETAILS: Final = 4
 IDENTITY: Final = {
     "review": {
         "zh": "有记录的归属尚待人工确认，确认前只作提示",
@@ -32,60 +28,8 @@ IDENTITY: Final = {
 }
 
 
-class Sentences(Phrase):
+class Sentences(Citing):
     """What is said of every finding, whatever its rule."""
-
-    def sources(self, facts: Iterable[Row]) -> str:
-        """Return which source said what on which date, rows of one kind summed up."""
-        groups: dict[tuple[Any, ...], list[Row]] = {}
-        for fact in facts:
-            key = (fact["source"], fact["snapshot_date"], fact["what"], fact["decision"], fact["by_number"])
-            groups.setdefault(key, []).append(fact)
-        told: dict[tuple[str, date], list[str]] = {}
-        for (source, snapshot, *_), rows in groups.items():
-            told.setdefault((source, snapshot), []).append(self._said(rows))
-        each = [
-            f"{words()['sources'][source][self.language]}（{self.day(snapshot)}数据）：{'；'.join(said)}"
-            if self.zh
-            else f"{words()['sources'][source][self.language]} of {self.day(snapshot)}: {'; '.join(said)}"
-            for (source, snapshot), said in told.items()
-        ]
-        if not each:
-            return ""
-        return f"来源：{'。'.join(each)}。" if self.zh else f"Sources: {'. '.join(each)}."
-
-    def _said(self, rows: list[Row]) -> str:
-        """Return what rows of one source and kind say: words, dates, how many, how much, how sure."""
-        first, entry = rows[0], self._entry(rows[0]["what"])
-        code = first["what"].split(":")
-        text: str = entry[self.language].format(*map(self.word, code[1:]))
-        days = sorted({row["on"] for row in rows if row["on"] is not None})
-        show = self.birth if entry.get("born") else self.died if entry.get("died") else self.day
-        if days:
-            span = [show(days[0])] if len(days) == 1 else [show(days[0]), show(days[-1])]
-            lead = ("出生于" if self.zh else "born ") if entry.get("born") else ""
-            text += ("，" if self.zh else ", ") + lead + ("至" if self.zh else " to ").join(span)
-        if len(rows) > 1:
-            text += f"，共{len(rows)}条" if self.zh else f", {len(rows)} rows"
-        amounts = [row["amount"] for row in rows if row["amount"] is not None]
-        if amounts:
-            text += ("，" if self.zh else ", ") + self.money(sum(amounts, Decimal(0)))
-        details = sorted({row["detail"] for row in rows if row["detail"]})[:MOST_DETAILS]
-        if details and not self.masked:
-            tails = [tail(detail) for detail in details]
-            text += f"，尾号{'、'.join(tails)}" if self.zh else f", ending in {', '.join(tails)}"
-        return text + self._sure(first)
-
-    def _entry(self, what: str) -> Row:
-        found = words()["what"]
-        return found[what] if what in found else found[what.split(":")[0]]
-
-    def _sure(self, fact: Row) -> str:
-        if fact["decision"] == "review":
-            return "（归属待人工确认）" if self.zh else " (identity in review)"
-        if fact["by_number"] is False:
-            return "（无身份号码佐证）" if self.zh else " (no identity number)"
-        return ""
 
     def line(self, line: str, legal_basis: str, figures: Iterable[Row]) -> str:
         """Return the line and its reference: the rule's law and the policy figures of the night."""
@@ -105,17 +49,27 @@ class Sentences(Phrase):
             )
             if holds
         ]
-        listed = sorted(figure["value"].split("+")) == sorted(figure["key"].split("+"))
-        value = "" if listed else figure["value"]  # a list's element is its own key
-        title = figure["title_zh" if self.zh else "title_en"]
-        key = self._key(figure["key"])
+        title = figure["title_zh" if self.zh else "title_en"] + self._key(figure["key"])
         said = ("，" if self.zh else ", ").join([figure["reference"], *marks])
+        value = self._value(figure)
         if self.zh:
-            return f"{title}{key}{value}（{said}）"
-        return " ".join(filter(None, (f"{title}{key}", value, f"({said})")))
+            return f"{title}{'：' if value else ''}{value}（{said}）"
+        return f"{title}{': ' if value else ''}{value} ({said})"
+
+    def _value(self, figure: Row) -> str:
+        """Return a figure with its unit; an element of a list is its own key and needs no value."""
+        if sorted(figure["value"].split("+")) == sorted(figure["key"].split("+")):
+            return ""
+        unit, value = figure["unit"], figure["value"]
+        if unit.startswith("share of"):
+            unit, value = "share", f"{(Decimal(value) * 100).normalize():f}"
+        elif "_age" in figure["name"]:
+            unit = "age"
+        template = str(words()["units"].get(unit, {}).get(self.language, "{}"))
+        return template.format(value)
 
     def _key(self, key: str) -> str:
-        text = "+".join(map(self.word, key.split("+")))
+        text = ("与" if self.zh else " with ").join(map(self.word, key.split("+")))
         return (f"（{text}）" if self.zh else f" ({text})") if key else ""
 
     def identity(self, finding: Row) -> str:
@@ -136,26 +90,44 @@ class Sentences(Phrase):
         return f"（匹配概率不低于{share}）" if self.zh else f" (probability at least {share})"
 
     def missing(self, missing: Iterable[Row]) -> str:
-        """Return which sources the rule reads were late or absent."""
-        each = [
-            words()["sources"][row["source"]][self.language]
-            + ("" if self.zh else " ")
-            + str(words()["states"][row["state"]][self.language])
-            + (f"（{self.day(row['snapshot_date'])}）" if row["snapshot_date"] and self.zh else "")
-            for row in missing
-        ]
+        """Return which sources the rule reads were late, absent or short, and which nobody authorized."""
+        rows = list(missing)
+        late = [self._late(row) for row in rows if row["state"] in words()["states"]]
+        unasked = self._unasked([row for row in rows if row["state"] in words()["unsigned"]])
         if self.zh:
-            return f"缺失：{'、'.join(each)}。" if each else "缺失：所需数据均按期收到。"
-        return f"Missing: {', '.join(each)}." if each else "Missing: nothing, every source came in time."
+            rest = "其他所需数据均按期收到" if unasked else "所需数据均按期收到"
+            return f"缺失：{'；'.join([*unasked, '、'.join(late) or rest])}。"
+        rest = "every other source came in time" if unasked else "nothing, every source came in time"
+        return f"Missing: {'; '.join([*unasked, ', '.join(late) or rest])}."
+
+    def _late(self, row: Row) -> str:
+        source = str(words()["sources"][row["source"]][self.language])
+        state = str(words()["states"][row["state"]][self.language])
+        dated = self.day(row["snapshot_date"]) if row["snapshot_date"] else ""
+        if self.zh:
+            return f"{source}{state}" + (f"（最近一次为{dated}数据）" if dated else "")
+        return f"{source} {state}" + (f" (last of {dated})" if dated else "")
+
+    def _unasked(self, rows: list[Row]) -> list[str]:
+        """Return one sentence a reason, with the sources it closed."""
+        told: dict[tuple[str, int | None], list[str]] = {}
+        for row in rows:
+            source = str(words()["sources"][row["source"]][self.language])
+            told.setdefault((row["state"], row["people"]), []).append(source)
+        return [
+            str(words()["unsigned"][state][self.language]).format(
+                people, ("、" if self.zh else ", ").join(sources)
+            )
+            for (state, people), sources in told.items()
+        ]
 
     def lowered(self, reasons: str | None) -> str:
         """Return why a red was lowered to yellow, or nothing."""
         if not reasons:
             return ""
         each = [str(words()["lowered"][reason][self.language]) for reason in reasons.split(",")]
-        return f"因{'、'.join(each)}，按黄色提示。" if self.zh else f"Lowered to yellow: {'; '.join(each)}."
-
-
-def tail(detail: str) -> str:
-    """Return the last four characters of a plate or account: enough to recognise one's own."""
-    return detail[-4:]
+        return (
+            f"因{'、'.join(each)}，不按红色、只按黄色提示。"
+            if self.zh
+            else f"Lowered to yellow: {'; '.join(each)}."
+        )

@@ -38,7 +38,7 @@ SELECT
         'snapshot_date': ledger.snapshot_date,
         'on': max(ledger.month),
         'amount': CAST(sum(ledger.amount) AS DECIMAL(14, 2)),
-        'what': 'income:' || ledger.item,
+        'what': 'income:' || ledger.item || ':' || strftime(min(ledger.month), '%Y-%m-%d'),
         'detail': CAST(NULL AS VARCHAR),
         'decision': ledger.decision,
         'by_number': coalesce(ledger.by_number, FALSE),

@@ -9,10 +9,10 @@ columns:
   rests_on_review: the best ground needs a row whose identity is in review
   rests_on_number: every row of the best ground that names a person shows his number
   least_probability: the least certain link of the best ground, 0 to 1
-  particulars: JSON of what the explanation needs beside the facts
+  particulars: JSON of what the explanation needs beside the facts; the night and the windows of rules.md 2 too
   figures: the policy figures it rests on, with references
   facts: the delivered rows behind all its grounds, sorted
-  missing: sources the rule reads that were stale or absent
+  missing: sources the rule reads that were stale, absent or short of the window, and those not used for want of authorization
 */
 WITH
 best AS (
@@ -111,7 +111,13 @@ SELECT
     best.in_review AS rests_on_review,
     NOT best.no_number AS rests_on_number,
     best.least_probability,
-    best.particulars,
+    CAST(json_merge_patch(best.particulars, to_json({
+        'night': night.night,
+        'year_ago': night.year_ago,
+        'window_from': night.ledger_from,
+        'window_to': night.ledger_to,
+        'quarter_from': night.last3_from
+    })) AS VARCHAR) AS particulars,
     coalesce(figure.figures_in_force, []) AS figures,
     gathered.facts,
     CAST(to_json(list_transform(gathered.facts, lambda fact: {
@@ -123,7 +129,7 @@ SELECT
         'by_number': fact.by_number,
         'probability': fact.probability
     })) AS VARCHAR) AS evidence,
-    coalesce(missing.missing, []) AS missing,
+    coalesce(missing.missing, []) || coalesce(unasked.missing, []) AS missing,
     least(coalesce(earlier.first_seen, night.night), night.night) AS first_seen,
     'open' AS status
 FROM best
@@ -136,6 +142,11 @@ INNER JOIN out.rule AS rule ON best.rule_id = rule.rule_id
 CROSS JOIN policy.night AS night
 LEFT JOIN figure ON best.figures = figure.figures
 LEFT JOIN fact.missing_source AS missing ON best.rule_id = missing.rule_id
+LEFT JOIN fact.unasked_source AS unasked
+    ON
+        best.rule_id = unasked.rule_id
+        AND best.subject = unasked.subject
+        AND best.program IS NOT DISTINCT FROM unasked.program
 LEFT JOIN core.person AS person ON best.person_id = person.person_id
 LEFT JOIN named ON best.household_id = named.household_id AND named.place = 1 AND best.person_id IS NULL
 LEFT JOIN state.finding AS earlier ON best.finding_id = earlier.finding_id AND earlier.status <> 'cleared'

@@ -14,6 +14,8 @@ needed AS (
         greatest(night.rigid_expenditure_floor, night.rigid_expenditure_ratio * greatest(household.high_year, 1))
             AS line,
         night.rigid_expenditure_ratio,
+        night.rigid_expenditure_floor,
+        night.mean_disposable_income,
         night.year_ago,
         night.night
     FROM fact.registry_household AS household
@@ -28,6 +30,8 @@ due AS (
         needed.high_year,
         needed.line,
         needed.rigid_expenditure_ratio,
+        needed.rigid_expenditure_floor,
+        needed.mean_disposable_income,
         needed.year_ago,
         needed.night,
         CASE
@@ -101,6 +105,10 @@ SELECT
     CAST(to_json({
         'self_paid': due.self_paid,
         'income': due.high_year,
+        'per_head': CAST(due.high_year / due.counted AS DECIMAL(14, 2)),
+        'counted': due.counted,
+        'floor': due.rigid_expenditure_floor,
+        'mean_income': due.mean_disposable_income,
         'ratio_percent': CAST(round(100 * due.rigid_expenditure_ratio) AS INTEGER),
         'from': due.year_ago,
         'to': due.night

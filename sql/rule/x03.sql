@@ -19,8 +19,10 @@ delivered AS (
             'record_no': ledger.record_no,
             'snapshot_date': ledger.snapshot_date,
             'on': max(ledger.month),
-            'amount': CAST(sum(ledger.amount) AS DECIMAL(14, 2)),
-            'what': 'income:' || ledger.item,
+            'amount': CAST(
+                sum(CASE over.program WHEN 'tekun' THEN ledger.amount_tekun ELSE ledger.amount END) AS DECIMAL(14, 2)
+            ),
+            'what': 'income:' || ledger.item || ':' || strftime(min(ledger.month), '%Y-%m-%d'),
             'detail': CAST(NULL AS VARCHAR),
             'decision': ledger.decision,
             'by_number': coalesce(ledger.by_number, FALSE),
@@ -110,9 +112,12 @@ figured AS (
         gathered.unconfirmed AND over.program <> 'tekun' AS unconfirmed,
         gathered.items,
         gathered.keys,
-        gathered.facts || coalesce(people.facts, []) AS facts
+        gathered.facts || coalesce(people.facts, []) AS facts,
+        night.income_tolerance,
+        night.taper_months
     FROM fact.income_over AS over
     INNER JOIN gathered ON over.household_id = gathered.household_id
+    CROSS JOIN policy.night AS night
     LEFT JOIN people ON over.household_id = people.household_id
 ),
 
@@ -135,6 +140,8 @@ compared AS (
         items,
         keys,
         facts,
+        income_tolerance,
+        taper_months,
         CASE
             WHEN far_over THEN least(low_year, low_quarter)
             ELSE greatest(low_year, low_quarter, likely_year, likely_quarter)
@@ -167,6 +174,9 @@ SELECT
         'low_quarter': low_quarter,
         'likely_year': likely_year,
         'likely_quarter': likely_quarter,
+        'red_line': CAST(line * (1 + income_tolerance) AS DECIMAL(14, 2)),
+        'tolerance_percent': CAST(round(100 * income_tolerance) AS INTEGER),
+        'taper_months': taper_months,
         'counted': counted,
         'one_person_cover': one_person_cover,
         'far_over': far_over,

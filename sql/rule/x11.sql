@@ -58,7 +58,7 @@ contributed AS (
             'snapshot_date': spell.snapshot_date,
             'on': spell.month,
             'amount': CAST(spell.base AS DECIMAL(14, 2)),
-            'what': 'contribution',
+            'what': 'contribution:' || strftime(spell.first_month, '%Y-%m-%d'),
             'detail': CAST(NULL AS VARCHAR),
             'decision': spell.decision,
             'by_number': spell.by_number,
@@ -68,7 +68,8 @@ contributed AS (
     FROM due
     INNER JOIN (
         SELECT
-            person_id, source, record_no, snapshot_date, base, decision, by_number, probability, max(month) AS month
+            person_id, source, record_no, snapshot_date, base, decision, by_number, probability,
+            min(month) AS first_month, max(month) AS month
         FROM means.contribution
         WHERE has_employer AND person_id IN (SELECT person_id FROM due)
         GROUP BY ALL

@@ -42,6 +42,7 @@ pair AS (
         earlier.case_no AS other_case_no,
         earlier.program AS other_program,
         earlier.start_date AS other_start_date,
+        CAST(earlier.monthly_amount AS DECIMAL(14, 2)) AS other_amount,
         same_person.suspected,
         CASE WHEN clash.figure IS NULL THEN CAST([] AS VARCHAR []) ELSE [clash.figure] END AS figures,
         later.status = 'tapering' OR earlier.status = 'tapering' AS tapering,
@@ -76,7 +77,10 @@ SELECT
     'case:' || case_no || ':' || program || '|case:' || other_case_no || ':' || other_program AS evidence_key,
     CASE WHEN suspected AND NOT just_begun AND NOT tapering THEN 'suspected_same_person' END AS lowered_by,
     CAST(to_json({
+        'case_no': case_no,
+        'other_case_no': other_case_no,
         'other_program': other_program,
+        'other_amount': other_amount,
         'same_program': other_program = program,
         'start_date': start_date,
         'other_start_date': other_start_date,

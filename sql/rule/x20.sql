@@ -74,6 +74,8 @@ off AS (
         counted,
         too_little,
         category_supplement_rate,
+        amount_tolerance,
+        amount_tolerance_yuan,
         facts,
         CAST(total_year / 12 AS DECIMAL(14, 2)) AS total,
         CAST(due_year / 12 AS DECIMAL(14, 2)) AS due,
@@ -113,6 +115,8 @@ SELECT
         'standard': standard,
         'income': income,
         'due': due,
+        'tolerance_percent': CAST(round(100 * amount_tolerance) AS INTEGER),
+        'tolerance_yuan': amount_tolerance_yuan,
         'supplement_percent': CAST(round(100 * category_supplement_rate) AS INTEGER)
     }) AS VARCHAR) AS particulars,
     [standard_figure, 'amount_tolerance', 'amount_tolerance_yuan']
