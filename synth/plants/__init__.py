@@ -11,7 +11,41 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from synth.descriptions import layouts
-from synth.plants import ages, bills, care, death, holdings, means, omission, process, rolls  # noqa: F401
+from synth.plants import (  # noqa: F401
+    afterlife,
+    ages,
+    amounts,
+    bills,
+    care,
+    certificates,
+    custody,
+    death,
+    estate,
+    grown,
+    holdings,
+    identity,
+    idle,
+    illness,
+    leaving,
+    left_out,
+    limits,
+    lines,
+    means,
+    omission,
+    pairs,
+    posts,
+    process,
+    recheck,
+    relief,
+    rolls,
+    severe,
+    spouses,
+    supporters,
+    telephones,
+    trade,
+    watched,
+    work,
+)
 from synth.plants.plot import SCENARIOS, Book, Plot
 
 if TYPE_CHECKING:

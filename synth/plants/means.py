@@ -5,31 +5,16 @@ The dibao line is 750 yuan a head and month with a tolerance of a tenth; assets 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from synth.plants.families import wages, worker
 from synth.plants.plot import Plot, scenario
-
-if TYPE_CHECKING:
-    from synth.plants.plot import Person
-
-
-def _wages(p: Plot, who: Person, gross: float, first: int = -1, last: int = 12, *, key: bool = True) -> None:
-    """Wages of each month from M`first` (M-1 is two months before the window) to M`last`."""
-    for position in range(first, last + 1):
-        p.row("tax_income", who, key=key, period=p.month(position), gross_amount=gross)
-
-
-def _worker(p: Plot, age: float = 51) -> tuple[Person, Person]:
-    """A man who can work, and his mother, who cannot."""
-    return p.person(age), p.person(age + 22, male=False, relation="50")
 
 
 @scenario("X03", "hit")
 def wages_twice_the_line(p: Plot) -> None:
     """Steady wages, twice the line a head."""
-    man, mother = _worker(p)
+    man, mother = worker(p)
     case = p.case("dibao", man, mother)
-    _wages(p, man, 3600)
+    wages(p, man, 3600)
     p.must("X03", "red", None, case, "dibao")
 
 
@@ -46,16 +31,16 @@ def tekun_with_employee_pension(p: Plot) -> None:
 @scenario("X03", "hit")
 def marginal_over_its_line(p: Plot) -> None:
     """A marginal family earns 2,250 a head; its line is 1,125."""
-    man, mother = _worker(p)
+    man, mother = worker(p)
     case = p.case("marginal", man, mother)
-    _wages(p, man, 5000)
+    wages(p, man, 5000)
     p.must("X03", "red", None, case, "marginal")
 
 
 @scenario("X03", "hit")
 def salary_of_a_post(p: Plot) -> None:
     """No tax row, but a post with a salary: likely over the line, so yellow."""
-    man, mother = _worker(p)
+    man, mother = worker(p)
     case = p.case("dibao", man, mother)
     p.row("public_payroll", man, monthly_salary=3200.0)
     p.must("X03", "yellow", None, case, "dibao")
@@ -65,34 +50,34 @@ def salary_of_a_post(p: Plot) -> None:
 @scenario("X03", "hit")
 def work_found_lately(p: Plot) -> None:
     """The first wages came four months ago: taper, do not accuse."""
-    man, mother = _worker(p)
+    man, mother = worker(p)
     case = p.case("dibao", man, mother, start_date=p.ago(1300))
-    _wages(p, man, 5800, first=9)
+    wages(p, man, 5800, first=9)
     p.must("X03", "yellow", None, case, "dibao", "taper")
 
 
 @scenario("X03", "hit")
 def work_lost_lately(p: Plot) -> None:
     """High wages until four months ago: over the year's line, under the quarter's."""
-    man, mother = _worker(p)
+    man, mother = worker(p)
     case = p.case("dibao", man, mother)
-    _wages(p, man, 4200, last=8)
+    wages(p, man, 4200, last=8)
     p.must("X03", "yellow", None, case, "dibao")
 
 
 @scenario("X03", "near")
 def just_under_the_line(p: Plot) -> None:
     """700 a head: under the line, and the amount fits."""
-    man, mother = _worker(p)
+    man, mother = worker(p)
     case = p.case("dibao", man, mother, monthly_amount=52.5, declared_monthly_income=0.0)
-    _wages(p, man, 1550, key=False)
+    wages(p, man, 1550, key=False)
     p.must_not("X03", None, case)
 
 
 @scenario("X03", "near")
 def contribution_base_alone(p: Plot) -> None:
     """Contributions on a base of 3,500 and no wage: high alone accuses nobody."""
-    man, mother = _worker(p)
+    man, mother = worker(p)
     case = p.case("dibao", man, mother, declared_monthly_income=50.0)
     p.row("social_insurance", man, key=False, scheme="employee_contribution", monthly_amount=3500.0,
           employer_name="鹭港服装厂", from_month=p.month(-6))  # fmt: skip
@@ -114,7 +99,7 @@ def wages_of_a_namesake(p: Plot) -> None:
     """Wages of somebody of the name, with another number."""
     man, wife = p.couple(66)
     case = p.case("dibao", man, wife)
-    _wages(p, p.stranger(man), 7000, key=False)
+    wages(p, p.stranger(man), 7000, key=False)
     p.must_not("X03", None, case)
 
 
