@@ -125,12 +125,12 @@ def unauthorized(link: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """Makes `unauthorized_rows`: gated rows that nothing published may carry.
 
     Left out are those whose best candidate may well be an authorized person: rows without a usable number
-    under an authorized person's name, and those with a relative's number.
+    under an authorized person's name, and those with a relative's number or, as planted, an authorized person's.
     """
     names = people.filter(pl.col("authorized"))["name"].unique().implode()
     like = people["name"].gather(link["pid"]).is_in(names)
     weak = link["damage"].is_in([*WITHOUT_NUMBER, "id_mask"]) & like
-    open_to = weak | (link["damage"] == "id_relative")
+    open_to = weak | link["damage"].is_in(["id_relative", "stranger_with_resident_number"])
     return shaped("unauthorized_rows", link.filter((link["expected"] == "dropped") & ~open_to))
 
 

@@ -1,8 +1,8 @@
-"""O04: bills that ruin a family."""
+"""O04 and O05: bills that ruin a family, and bills that leave it too little."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from synth.plants.plot import Plot, scenario
 
@@ -90,4 +90,126 @@ def bill_and_a_car(p: Plot) -> None:
     _ruinous(p, man, key=False)
     p.row("vehicles", wife, key=False)
     p.must_not("O04")
+    p.must_not("O05")
+
+
+def _pension(p: Plot, who: Person, amount: float) -> None:
+    p.row("social_insurance", who, key=False, scheme="employee_pension", monthly_amount=amount)
+
+
+def _paid(p: Plot, who: Person, self_paid: float, *, key: bool = True, **values: Any) -> None:  # noqa: ANN401
+    """A bill of which the family pays so much; its total is not a serious illness's."""
+    p.row("medical_settlements", who, key=key, total_amount=self_paid + 9_000.0, fund_paid=8_000.0,
+          self_paid_in_scope=self_paid, self_paid_out_of_scope=1_000.0, **values)  # fmt: skip
+
+
+@scenario("O05", "hit")
+def at_the_floor(p: Plot) -> None:
+    """10,000 to the fen, and no income: the ratio is of one yuan at least."""
+    man, _ = p.couple()
+    _paid(p, man, 10_000.0)
+    p.must("O05", "yellow", None, None, "rigid_expenditure")
+
+
+@scenario("O05", "hit")
+def at_the_ratio(p: Plot) -> None:
+    """Three bills of 25,200 in all, six tenths of a pension of 3,500 a month."""
+    man, wife = p.couple()
+    _pension(p, wife, 3500.0)
+    for who, amount, days in ((man, 9_700.0, 300), (man, 8_500.0, 140), (wife, 7_000.0, 20)):
+        _paid(p, who, amount, settled_on=p.ago(days), visit_type="outpatient", diagnosis_code="M51.200")
+    p.must("O05", "yellow", None, None, "rigid_expenditure")
+
+
+@scenario("O05", "hit")
+def too_well_off_for_hardship(p: Plot) -> None:
+    """35,000 is a hardship, but 54,000 a year are over that figure: rigid spending it is, at 27,000 a head."""
+    man, wife = p.couple()
+    _pension(p, man, 4500.0)
+    _paid(p, wife, 35_000.0)
+    p.must("O05", "yellow", None, None, "rigid_expenditure")
+    p.must_not("O04")
+
+
+@scenario("O05", "near")
+def a_yuan_under_the_floor(p: Plot) -> None:
+    """9,999, and no income."""
+    _, wife = p.couple()
+    _paid(p, wife, 9_999.0, key=False)
+    p.must_not("O05")
+
+
+@scenario("O05", "near")
+def a_yuan_under_the_ratio(p: Plot) -> None:
+    """12,959 of 21,600 a year; six tenths are 12,960."""
+    man, wife = p.couple()
+    _pension(p, man, 1800.0)
+    _paid(p, wife, 12_959.0, key=False)
+    p.must_not("O05")
+
+
+@scenario("O05", "near")
+def mean_income(p: Plot) -> None:
+    """22,000 of 36,000 for one: his income is the mean, not under it."""
+    man = p.person(69)
+    _pension(p, man, 3000.0)
+    _paid(p, man, 22_000.0, key=False)
+    p.must_not("O05")
+
+
+@scenario("O05", "near")
+def hardship_speaks_already(p: Plot) -> None:
+    """32,000 without income: O04 speaks, and once is enough."""
+    man, _ = p.couple()
+    _paid(p, man, 32_000.0)
+    p.must("O04", "red", None, None, "medical_assistance")
+    p.must_not("O05")
+
+
+@scenario("O05", "near")
+def assisted_already(p: Plot) -> None:
+    """The wife is on medical assistance."""
+    man, wife = p.couple()
+    _paid(p, man, 16_000.0, key=False)
+    p.case("medical_assistance", wife)
+    p.must_not("O05")
+
+
+@scenario("O05", "near")
+def bill_and_a_shop(p: Plot) -> None:
+    """The wife keeps a shop."""
+    man, wife = p.couple(56, 54)
+    p.row("business_registrations", wife, key=False, role="legal_representative", entity_type="company")
+    _paid(p, man, 19_000.0, key=False)
+    p.must_not("O05")
+
+
+@scenario("O05", "near")
+def bill_of_a_year_ago(p: Plot) -> None:
+    """Settled on this day a year ago: the twelve months begin the day after."""
+    man, _ = p.couple()
+    leap = (p.night.month, p.night.day) == (2, 29)
+    _paid(
+        p,
+        man,
+        18_000.0,
+        key=False,
+        settled_on=p.night.replace(year=p.night.year - 1, day=28 if leap else p.night.day),
+    )
+    p.must_not("O05")
+
+
+@scenario("O05", "near")
+def rigid_spending_recognised(p: Plot) -> None:
+    """Recognised half a year ago, the bills go on."""
+    man, wife = p.couple()
+    p.case(
+        "rigid_expenditure",
+        man,
+        wife,
+        start_date=p.ago(190),
+        status_since=p.ago(190),
+        authorized_on=p.ago(190),
+    )
+    _paid(p, wife, 21_000.0, key=False)
     p.must_not("O05")

@@ -224,7 +224,7 @@ class Plot:
 
     def close(self) -> None:
         """Writes the colours that follow from what must be found in the plant's first household."""
-        self.damaged = any(row["hurt"] for row in self.own)
+        self.damaged = any(row["hurt"] == "repairable" for row in self.own)
         for told in (*self.book.findings, *self.book.alerts, self.book.plants[-1]):
             if told["plant"] == self.number:
                 told["damaged"] = self.damaged
