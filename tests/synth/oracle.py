@@ -19,9 +19,11 @@ def findings(truth: Path, night: str) -> set[tuple[str, str | None, int | None, 
     con.execute("SET threads = 2")
     for file in sorted((truth / "canonical").glob("*.parquet")):
         con.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet('{file}')")
-    con.execute(f"CREATE VIEW persons AS SELECT * FROM read_parquet('{truth / 'persons.parquet'}')")
+    for table in ("persons", "links"):
+        con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{truth / f'{table}.parquet'}')")
     con.execute("SET VARIABLE night = $1::DATE", [night])
-    con.execute((HERE / "oracle.sql").read_text(encoding="utf-8"))
+    for part in ("oracle.sql", "exclusions.sql", "omissions.sql"):
+        con.execute((HERE / part).read_text(encoding="utf-8"))
     rows = con.execute("SELECT rule_id, case_no, pid, severity FROM found").fetchall()
     con.close()
     return set(rows)
