@@ -14,6 +14,7 @@ from typing import Final
 import duckdb
 import polars as pl
 
+from exports.refusals import in_chinese
 from exports.reject_file import BOM, Form, write_rejects
 from exports.spot_check import ExportError
 from exports.text import file_stem
@@ -82,7 +83,7 @@ def export_rejects(
         folder = out / source
         folder.mkdir(parents=True, exist_ok=True)
         made = [_write(part, night, folder, form_of) for part in _by_file(mine)]
-        note = _note(title, night, mine, told, made)
+        note = _note(title, night, mine, told, made, form_of)
         sent += [one for one, _ in made]
         sent.append(_placed(folder / NOTE, source, "", 0, _text(note)))
     return sent
@@ -140,14 +141,20 @@ def _text(text: str) -> Callable[[Path], object]:
 
 
 def _note(
-    title: str, night: date, rows: pl.DataFrame, files: pl.DataFrame, made: list[tuple[Sent, pl.DataFrame]]
+    title: str,
+    night: date,
+    rows: pl.DataFrame,
+    files: pl.DataFrame,
+    made: list[tuple[Sent, pl.DataFrame]],
+    form_of: FormOf,
 ) -> str:
     """What was wrong and what to do, in counts alone: it may be read by people who may not see the rows."""
     lines = [f"数据退回说明：{title}", f"核对日期：{night.isoformat()}", ""]
-    for name, day, why in (
-        files.drop_nulls("refused_why").select("file", "snapshot_date", "refused_why").iter_rows()
+    for source, name, day, why in (
+        files.drop_nulls("refused_why").select("source", "file", "snapshot_date", "refused_why").iter_rows()
     ):
-        lines += [f"{day.isoformat()} 报送的 {name} 未能采用：{why}", ""]
+        said = in_chinese(why, dict(form_of(source, day, name).headings))
+        lines += [f"{day.isoformat()} 报送的 {name} 未能采用：{said}。", ""]
     for sent, part in made:
         name, delivered = part["file"][0], _delivered(files, part)
         lines.append(
