@@ -27,6 +27,7 @@ PAYLOAD: Final = pl.Struct(
         "before": pl.Int64,
         "now": pl.Int64,
         "counted_on": pl.String,
+        "withdrawn": pl.Boolean,
     }
 )
 INSTANT: Final = "%Y-%m-%dT%H:%M:%S%.f%:z"
@@ -47,6 +48,7 @@ class Acceptance:
         before: the figure before.
         now: the figure that was seen and accepted.
         counted_on: the night of the figure before: later nights held against the same are accepted too.
+        withdrawn: it takes back what was accepted of this rule or source before, for every night run from now on.
     """
 
     kind: Literal["rule", "source"]
@@ -59,6 +61,7 @@ class Acceptance:
     before: int | None = None
     now: int | None = None
     counted_on: date | None = None
+    withdrawn: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an acceptance that nobody answers for.
@@ -80,17 +83,20 @@ def record_acceptances(ledger: Ledger, accepted: Sequence[Acceptance]) -> list[i
 
 
 def acceptances(ledger: Ledger, up_to: int) -> pl.DataFrame:
-    """Return every acceptance, oldest first: the content of the work table ``ledger.acceptance``.
+    """Return every acceptance that nobody withdrew, oldest first: the content of the work table ``ledger.acceptance``.
 
     Returns:
         columns seq (Int64), kind, item (String), night (Date), reason, accepted_by (String), accepted_at
         (Datetime, UTC without zone), measure (String), before, now (Int64), counted_on (Date).
     """
     decoded = pl.col("payload").str.json_decode(PAYLOAD)
+    withdrawn_at = pl.col("seq").filter(pl.col("withdrawn")).max().over("kind", "item")
     return (
         ledger.entries(KIND, up_to)
         .select("seq", decoded)
         .unnest("payload")
+        .filter(withdrawn_at.is_null() | (pl.col("seq") > withdrawn_at))
+        .drop("withdrawn")
         .with_columns(
             pl.col("night", "counted_on").str.to_date("%Y-%m-%d"),
             pl.col("accepted_at").str.to_datetime(INSTANT, time_unit="us").dt.replace_time_zone(None),

@@ -25,6 +25,7 @@ Reason = Annotated[
     str, typer.Option(help="Why the figures are right. It is kept for ever: nothing of a person.")
 ]
 By = Annotated[str, typer.Option(help="Who accepts.")]
+Withdraw = Annotated[bool, typer.Option("--withdraw", help="Take back what was accepted before.")]
 Listed = Annotated[bool, typer.Option("--list", help="Only show what jumped, what is held, who accepted.")]
 
 
@@ -37,6 +38,7 @@ def accept(
     by: By = "",
     *,
     everything: Everything = False,
+    withdraw: Withdraw = False,
     listed: Listed = False,
 ) -> None:
     """Let go what a jump holds: the next run of the night, or the next night, lists and alerts it."""
@@ -48,7 +50,8 @@ def accept(
         if listed:
             _list(warehouse, day)
             return
-        _accept(warehouse, day, _wanted(rule, source, everything=everything), reason, by)
+        change = _withdraw if withdraw else _accept
+        change(warehouse, day, _wanted(rule, source, everything=everything), reason, by)
     except (AcceptError, LedgerError) as error:
         typer.echo(f"hedui: {error}", err=True)
         raise typer.Exit(2) from None
@@ -81,6 +84,19 @@ def _accept(warehouse: Path, night: date, wanted: "tuple[Kind, str] | None", rea
     items = [each.item for each in written]
     typer.echo(
         json.dumps({"status": "accepted", "night": night.isoformat(), "accepted": items}, ensure_ascii=False)
+    )
+
+
+def _withdraw(warehouse: Path, night: date, wanted: "tuple[Kind, str] | None", reason: str, by: str) -> None:
+    """Take back and say what was taken back and what comes next."""
+    from pipelines.accepting import withdraw as write
+
+    items = [each.item for each in write(warehouse, night, wanted, reason, by)]
+    typer.echo(f"withdrawn  {', '.join(items)}: the next run holds it again, if it is still a jump", err=True)
+    typer.echo(
+        json.dumps(
+            {"status": "withdrawn", "night": night.isoformat(), "withdrawn": items}, ensure_ascii=False
+        )
     )
 
 

@@ -82,9 +82,7 @@ def accept(
         AcceptError: reason or name is missing, or there is nothing of that name to accept.
         LedgerError: the ledger took no entry.
     """
-    _require(reason, by)
-    if not warehouse.is_dir():
-        raise AcceptError(f"{warehouse} is no folder. Name the warehouse of the night with --warehouse.")
+    _require(warehouse, reason, by)
     held = held_on(warehouse, night)
     signed: dict[str, Any] = {
         "night": night, "reason": reason.strip(), "accepted_by": by.strip(), "accepted_at": datetime.now(UTC),
@@ -100,8 +98,38 @@ def accept(
     return chosen
 
 
-def _require(reason: str, by: str) -> None:
+def withdraw(
+    warehouse: Path, night: date, wanted: tuple[Kind, str] | None, reason: str, by: str
+) -> list[Acceptance]:
+    """Take back what was accepted of a rule or source, or of all, for every night run from now on; return the entries.
+
+    What was published stands until its night is run again. Arguments as of :func:`accept`; `night` is that on which the
+    acceptance is taken back.
+
+    Raises:
+        AcceptError: reason or name is missing, or nothing of that name was accepted.
+        LedgerError: the ledger took no entry.
+    """
+    _require(warehouse, reason, by)
+    with Ledger.open(WarehousePaths(warehouse.resolve()).ledger) as book:
+        standing = set(acceptances(book, book.sequence()).select("kind", "item").iter_rows())
+        chosen = sorted(standing if wanted is None else standing & {wanted})
+        if not chosen:
+            names = ", ".join(sorted(item for _, item in standing)) or "nothing"
+            what = "Nothing" if wanted is None else f"{wanted[1]} was not accepted: nothing"
+            raise AcceptError(f"{what} was withdrawn. Accepted and standing: {names}.")
+        signed: dict[str, Any] = {
+            "night": night, "reason": reason.strip(), "accepted_by": by.strip(), "accepted_at": datetime.now(UTC),
+        }  # fmt: skip
+        entries = [Acceptance(kind, item, **signed, withdrawn=True) for kind, item in chosen]
+        record_acceptances(book, entries)
+    return entries
+
+
+def _require(warehouse: Path, reason: str, by: str) -> None:
     """Refuse what nobody could be asked about later, and what the ledger must never hold."""
+    if not warehouse.is_dir():
+        raise AcceptError(f"{warehouse} is no folder. Name the warehouse of the night with --warehouse.")
     if not reason.strip():
         raise AcceptError(
             "Give the reason with --reason: it stands in audit.held for as long as the night does."
