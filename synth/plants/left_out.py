@@ -146,7 +146,7 @@ def younger_child_forgotten(p: Plot) -> None:
     for who in (man, wife):
         odd_jobs(p, who)
     p.must("O13", "yellow", younger, case, "dibao")
-    p.must_not("O13", elder, case)
+    p.must_not("O13", elder)
 
 
 @scenario("O13", "hit")
