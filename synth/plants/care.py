@@ -21,6 +21,14 @@ def tekun_tapering(p: Plot) -> None:
     p.cares("C01", woman)
 
 
+@scenario("C01", "hit")
+def couple_on_tekun(p: Plot) -> None:
+    """Husband and wife on one case."""
+    man, wife = p.couple(72, 70)
+    p.case("tekun", man, wife)
+    p.cares("C01", man, wife)
+
+
 @scenario("C01", "near")
 def tekun_ended(p: Plot) -> None:
     """Tekun ended last year; he lives with his brother's family."""
@@ -71,6 +79,16 @@ def severe_on_no_case(p: Plot) -> None:
     p.row("disability_certificates", man, disability_level="1", disability_class="6")
     p.case("disability_nursing", man)
     p.cares("C02", man)
+
+
+@scenario("C02", "hit")
+def certificate_without_an_end(p: Plot) -> None:
+    """Level 2 of the ears on a rigid case; the certificate names no last day."""
+    man, wife = p.couple(60, 59)
+    p.case("rigid_expenditure", man, wife, status_since=p.ago(120))
+    p.row("disability_certificates", wife, disability_class="2", expires_on=None)
+    p.case("disability_nursing", wife)
+    p.cares("C02", wife)
 
 
 @scenario("C02", "near")
@@ -127,6 +145,17 @@ def two_left_behind(p: Plot) -> None:
         p.cares("C03", child)
 
 
+@scenario("C03", "hit")
+def left_behind_on_dibao(p: Plot) -> None:
+    """A pupil on the grandmother's dibao case."""
+    grandmother = p.person(66, male=False)
+    child = p.person(11, relation="40")
+    p.case("dibao", grandmother, child)
+    p.row("students", child, key=False)
+    p.row("children_care", child, pid2=grandmother.pid)
+    p.cares("C03", child)
+
+
 @scenario("C03", "near")
 def parents_came_back(p: Plot) -> None:
     """The listing is over."""
@@ -169,6 +198,14 @@ def alone_since_a_death(p: Plot) -> None:
     p.case("elder_allowance", wife, start_date=p.ago(1200), status_since=p.ago(1200))
     p.row("deaths", man, died_on=p.ago(130))
     p.cares("C04", wife)
+
+
+@scenario("C04", "hit")
+def eighty_tonight_and_alone(p: Plot) -> None:
+    """Eighty tonight; the son moved away years ago. The allowance is not late yet."""
+    woman = p.person(born=p.night.replace(year=p.night.year - 80), male=False)
+    p.person(50, relation="20", status="moved_out", status_date=p.ago(3000), marital=1)
+    p.cares("C04", woman)
 
 
 @scenario("C04", "near")

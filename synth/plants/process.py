@@ -90,6 +90,16 @@ def relative_on_marginal(p: Plot) -> None:
     p.must("P02", None, man)
 
 
+@scenario("P02", "hit")
+def relative_who_asks(p: Plot) -> None:
+    """An application is an open case."""
+    man, wife = p.couple(58, 57)
+    begun = p.ago(22)
+    p.case("dibao", man, wife, status="applying", start_date=begun, status_since=begun, authorized_on=begun)
+    p.own[0]["relative_of_official"] = True
+    p.must("P02", None, man)
+
+
 @scenario("P02", "near")
 def relative_on_an_allowance(p: Plot) -> None:
     """An allowance that everybody of the age has is no favour."""
