@@ -19,6 +19,7 @@ import pytest
 import synth
 from synth.damage_tables import homophones
 from synth.numbers import check_characters
+from synth.plants.plot import SCENARIOS
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -61,6 +62,27 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert a["landing/_reference/divisions.csv"] == c["landing/_reference/divisions.csv"]
     named = ("household_registry", "assistance_roll", "tax_income", "links", "persons", "marriages")
     assert all(a[k] != c.get(k) for k in a if any(name in k for name in named) and "manifest" not in k)
+
+
+def test_every_rule_has_three_hits_and_three_near_misses() -> None:
+    many = {"X": 20, "O": 13, "C": 6, "P": 6}
+    rules = {f"{letter}{number:02d}" for letter, last in many.items() for number in range(1, last + 1)}
+    counts = Counter((rule, kind) for rule, kind, *_ in SCENARIOS)
+    assert {rule for rule, _ in counts} == rules
+    assert min(counts[rule, kind] for rule in rules for kind in ("hit", "near")) >= 3
+    assert f"each of the {len(SCENARIOS)} scenarios" in (HERE.parents[1] / "docs" / "synth.md").read_text()
+
+
+def test_planted_households_are_as_mixed_as_the_residents(city: synth.City) -> None:
+    registry = pl.read_parquet(city.truth / "canonical" / "household_registry.parquet")
+    heads = registry.filter(pl.col("relation") == "01").with_columns(planted=pl.col("plant") >= 0)
+    shares = heads.group_by("planted").agg(
+        pl.len(), (pl.col("sex") == "female").mean(), (pl.col("hukou_type") == "urban").mean().alias("urban"),
+        (pl.col("ethnicity") != "汉族").mean().alias("minority"),
+    ).sort("planted")  # fmt: skip
+    for column, apart in (("sex", 0.1), ("urban", 0.1), ("minority", 0.04)):
+        base, planted = shares[column]
+        assert abs(base - planted) < apart, (column, base, planted)
 
 
 def test_numbers_are_valid_and_nobody_elses(city: synth.City) -> None:
