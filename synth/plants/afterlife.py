@@ -22,6 +22,8 @@ def fourth_month(p: Plot) -> None:
     case = p.case("dibao", man, wife, monthly_amount=375.0)
     p.row("deaths", man, died_on=p.month(9).replace(day=28))
     p.must("X01", "red", man, case, "dibao")
+    if p.night.day == 1:
+        p.tell("worse", "time", man, case)
 
 
 @scenario("X01", "hit")

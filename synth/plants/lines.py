@@ -71,6 +71,8 @@ def seven_months_at_work(p: Plot) -> None:
     case = p.case("dibao", man, mother)
     wages(p, man, 4400, first=6)
     p.must("X03", "red", None, case, "dibao")
+    if p.night.day == 1:
+        p.tell("worse", "time", None, case)
 
 
 @scenario("X03", "hit")

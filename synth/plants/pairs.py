@@ -97,6 +97,8 @@ def begun_two_months_ago(p: Plot) -> None:
     p.case("dibao", man)
     later = p.case("tekun", man, **_since(p.month(11).replace(day=28)))
     p.must("X12", "red", man, later)
+    if p.night.day == 1:
+        p.tell("worse", "time", man, later)
     p.cares("C01", man)
     p.colourless = True
 
@@ -163,6 +165,8 @@ def eighty_tonight(p: Plot) -> None:
     p.person(74, relation="10")
     case = p.case("elder_allowance", woman, **_since(p.ago(3)))
     p.must_not("X17", woman, case)
+    if day == p.night.day:
+        p.tell("cleared", "time", woman, case)
 
 
 @scenario("X17", "near")

@@ -84,6 +84,8 @@ def brother_of_sixty(p: Plot) -> None:
     supporter(p, case, "tekun", brother, relation="70")
     pension(p, brother, 4200.0, key=False)
     p.must_not("X15", None, case)
+    if day == p.night.day:
+        p.tell("cleared", "time", None, case)
 
 
 @scenario("X15", "near")

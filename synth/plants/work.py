@@ -36,6 +36,8 @@ def three_months_of_work(p: Plot) -> None:
     case = p.case("marginal", man, mother)
     _insured(p, man, 10)
     p.must("X11", "yellow", man, case, "marginal")
+    if p.night.day == 1:
+        p.tell("new", "time", man, case)
 
 
 @scenario("X11", "hit")
