@@ -126,7 +126,7 @@ def roll_row(place: Place, number: int, case: Row, person: Row, first: bool) -> 
         "status_since": case.get("status_since", case.get("start_date", date(2020, 1, 1))),
         "end_date": case.get("end_date"), "last_reviewed": case.get("last_reviewed"),
         "phone": person.get("phone", case.get("phone")),
-        "authorized_on": date(2020, 1, 1) if authorized else None,
+        "authorized_on": person.get("authorized_on", date(2019, 1, 1)) if authorized else None,
         "authorized_until": person.get("authorized_until"),
         "relative_of_official": person.get("relative_of_official", False),
     }  # fmt: skip
