@@ -135,3 +135,12 @@ def dead_and_not_covered(p: Plot) -> None:
     on_case(p, case, man)["covered"] = False
     p.row("deaths", man, key=False, died_on=p.ago(110))
     p.must_not("X01", man, case)
+
+
+@scenario("X01", "near")
+def deaths_list_knows_better(p: Plot) -> None:
+    """The registry cancelled him by mistake months ago; the funeral home has the true day, in the night's own month."""
+    man = p.person(76, status="death_cancelled", status_date=p.ago(100))
+    case = p.case("tekun", man)
+    p.row("deaths", man, key=False, died_on=max(p.night.replace(day=1), p.ago(9)))
+    p.must_not("X01", man, case)

@@ -13,18 +13,13 @@ if TYPE_CHECKING:
 
 
 def wages(
-    p: Plot,
-    who: Person,
-    gross: float,
-    first: int = -1,
-    last: int = 12,
-    *,
-    key: bool = True,
-    item: str = "wages",
-) -> None:
+    p: Plot, who: Person, gross: float, first: int = -1, last: int = 12, *, key: bool = True,
+    item: str = "wages", tax_amount: float = 0.0,
+) -> None:  # fmt: skip
     """Taxed income of each month from M`first` (M-1 is two months before the window) to M`last`."""
+    month: Row = {"gross_amount": gross, "income_item": item, "tax_amount": tax_amount}
     for position in range(first, last + 1):
-        p.row("tax_income", who, key=key, period=p.month(position), gross_amount=gross, income_item=item)
+        p.row("tax_income", who, key=key, period=p.month(position), **month)
 
 
 def pension(p: Plot, who: Person, amount: float, *, key: bool = True) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synth.plants.families import on_case
+from synth.plants.families import covered_alone, on_case
 from synth.plants.plot import Plot, scenario
 
 
@@ -181,3 +181,32 @@ def flat_and_shop(p: Plot) -> None:
     p.row("real_estate", man, key=False)
     p.row("real_estate", man, key=False, usage="commercial")
     p.must_not("X06", None, case)
+
+
+@scenario("X04", "near")
+def savings_of_a_prisoner(p: Plot) -> None:
+    """Who is in custody is not counted, nor are his savings."""
+    man, wife = p.couple(66, 64)
+    case = p.case("dibao", man, wife, monthly_amount=375.0)
+    p.row("bank_accounts", man, key=False, balance=70_000.0, average_balance_12m=70_000.0)
+    p.row("inmates", man, key=False)
+    p.must_not("X04", None, case)
+    p.must("X02", "yellow", man, case, "dibao")
+
+
+@scenario("X04", "near")
+def savings_of_one_covered_alone(p: Plot) -> None:
+    """30,000 of a one-person cover: the whole booklet is counted, so two heads may have 36,000."""
+    man, _, case = covered_alone(p)
+    p.row("bank_accounts", man, key=False, balance=30_000.0, average_balance_12m=30_000.0)
+    p.must_not("X04", None, case)
+
+
+@scenario("X05", "hit")
+def car_of_the_unnamed_wife(p: Plot) -> None:
+    """A wife whom the case does not name is of the family, and so is her car."""
+    man, wife = p.couple()
+    case = p.case("dibao", man)
+    p.row("vehicles", wife)
+    p.must("X05", "red", None, case, "dibao")
+    p.must("X14", "yellow", None, case, "dibao")

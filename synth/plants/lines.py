@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synth.plants.families import covered_alone, pension, wages, worker
+from synth.plants.families import covered_alone, on_case, pension, supporter, wages, worker
 from synth.plants.plot import Plot, scenario
 
 
@@ -162,3 +162,56 @@ def wages_while_suspended(p: Plot) -> None:
     case = p.case("dibao", man, mother, status="suspended", status_since=p.ago(80))
     wages(p, man, 5200, key=False)
     p.must_not("X03", None, case)
+
+
+@scenario("X03", "hit")
+def rich_supporter(p: Plot) -> None:
+    """A son's 12,000 make 1,860 of support by the figures: likely over the line, so yellow."""
+    man = p.person(72)
+    case = p.case("tekun", man)
+    p.booklet()
+    son = p.person(47)
+    supporter(p, case, "tekun", son)
+    wages(p, son, 12_000)
+    p.must("X03", "yellow", None, case, "tekun")
+    p.must("X15", "yellow", None, case, "tekun")
+    p.cares("C01", man)
+
+
+@scenario("X03", "near")
+def tax_and_costs(p: Plot) -> None:
+    """1,700 gross, 60 of tax: 738 a head when tax and the costs of work are off."""
+    man, mother = worker(p, 45)
+    case = p.case("dibao", man, mother, monthly_amount=12.0)
+    wages(p, man, 1700, key=False, tax_amount=60.0)
+    p.must_not("X03", None, case)
+
+
+@scenario("X03", "near")
+def salary_that_tax_has_too(p: Plot) -> None:
+    """The salary of the post is the wages that the tax office has: counted once, 900 a head on marginal."""
+    man, mother = worker(p, 49)
+    case = p.case("marginal", man, mother)
+    wages(p, man, 2000, key=False)
+    p.row("public_payroll", man, key=False, monthly_salary=2000.0)
+    p.must_not("X03", None, case)
+
+
+@scenario("X03", "near")
+def declares_much(p: Plot) -> None:
+    """2,400 are declared and nobody delivered them: high alone accuses nobody."""
+    man, wife = p.couple()
+    case = p.case("dibao", man, wife)
+    on_case(p, case, man)["declared_monthly_income"] = 2400.0
+    p.must_not("X03", None, case)
+
+
+@scenario("X03", "near")
+def pension_of_a_prisoner(p: Plot) -> None:
+    """Who is in custody is not counted, nor is what he draws."""
+    man, wife = p.couple(66, 64)
+    case = p.case("dibao", man, wife, monthly_amount=375.0)
+    pension(p, man, 3000.0, key=False)
+    p.row("inmates", man, key=False)
+    p.must_not("X03", None, case)
+    p.must("X02", "yellow", man, case, "dibao")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from synth.plants.families import covered_alone
+from synth.plants.families import covered_alone, on_case
 from synth.plants.plot import Plot, scenario
 
 if TYPE_CHECKING:
@@ -152,4 +152,17 @@ def wife_while_suspended(p: Plot) -> None:
     """Nothing is paid to the family now."""
     man, _ = p.couple()
     case = p.case("dibao", man, status="suspended", status_since=p.ago(120))
+    p.must_not("X14", None, case)
+
+
+@scenario("X14", "near")
+def wife_of_one_not_covered(p: Plot) -> None:
+    """The brother shares the home and is no beneficiary: his wife elsewhere does not join the family."""
+    man = p.person(68)
+    brother = p.person(63, relation="70", marital=1)
+    p.booklet()
+    wife = p.person(61, male=False, married=True)
+    case = p.case("dibao", man, brother, monthly_amount=1500.0)
+    on_case(p, case, brother).update(covered=False, monthly_amount=0.0)
+    _registered(p, brother, wife, "marriage", 9000, key=False)
     p.must_not("X14", None, case)
