@@ -90,12 +90,13 @@ class Renderer:
         parts = {
             "compared": self._render(rule, "explanation", language, finding, particulars),
             "sources": phrase.sources(finding["facts"]),
-            "line": phrase.line(line, rule.legal_basis, finding["figures"]),
+            "line": line and phrase.line(line, rule.legal_basis, finding["figures"]),
             "identity": phrase.identity(finding),
             "missing": phrase.missing(finding["missing"]),
             "lowered": phrase.lowered(finding["lowered_by"]),
         }
-        absent = [name for name in PARTS if not parts[name]]
+        wanted = (*PARTS, "lowered") if finding["lowered_by"] else PARTS
+        absent = [name for name in wanted if not parts[name]]
         if absent:
             raise ExplanationError(f"{rule.id}: the explanation lacks {', '.join(absent)} ({language}).")
         return {name: text for name, text in parts.items() if text}

@@ -63,6 +63,8 @@ class Sentences(Citing):
         unit, value = figure["unit"], figure["value"]
         if unit.startswith("share of"):
             unit, value = "share", f"{(Decimal(value) * 100).normalize():f}"
+        elif unit.startswith("yuan"):
+            value = f"{Decimal(value):,}"
         elif "_age" in figure["name"]:
             unit = "age"
         template = str(words()["units"].get(unit, {}).get(self.language, "{}"))

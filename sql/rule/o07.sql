@@ -91,8 +91,10 @@ SELECT
     CAST(to_json({
         'states': states,
         'other_parent_unknown': severity = 'yellow',
-        'listed': listed
+        'listed': listed,
+        'custody_months': night.custody_months
     }) AS VARCHAR) AS particulars,
     CASE WHEN list_contains(states, 'custody') THEN ['custody_months'] ELSE CAST([] AS VARCHAR []) END AS figures,
     facts
 FROM owed
+CROSS JOIN policy.night AS night

@@ -15,7 +15,8 @@ SELECT
     CAST(NULL AS DECIMAL(14, 2)) AS line,
     'case:' || own.case_no || '|spouse:' || joined.person_id AS evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
-    CAST(to_json({'by_marriage': len(list_filter(member.facts, lambda fact: fact.source = 'marriages')) > 0})
+    -- Not `lambda fact`: the case household has a column of that name, and DuckDB would take it.
+    CAST(to_json({'by_marriage': len(list_filter(member.facts, lambda one: one.source = 'marriages')) > 0})
         AS VARCHAR) AS particulars,
     CAST([] AS VARCHAR []) AS figures,
     member.facts
