@@ -8,7 +8,7 @@ import importlib.util
 import json
 import sys
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -223,6 +223,27 @@ def test_the_rules_find_what_is_planted_and_nothing_on_the_base(
     assert {(rule, number) for rule, number, _, _ in at if number >= 0} <= known
     base = {(rule, pid) for rule, number, _, pid in at if number < 0}
     assert base <= set(expected.filter(pl.col("plant") < 0).select("rule_id", "pid").iter_rows())
+
+
+@pytest.mark.parametrize("night", [date(2021, 12, 31), date(2022, 1, 1), date(2024, 2, 29)])
+def test_what_time_alone_changes_is_to_be_told(tmp_path: Path, night: date) -> None:
+    made = synth.make_city(tmp_path, 300, 6, night, "none", plants=1)
+    plant = dict(_table(made, "persons").select("pid", "plant").iter_rows())
+    roll = pl.read_parquet(made.truth / "canonical" / "assistance_roll.parquet")
+    of_case = dict(roll.select("case_no", "pid").iter_rows())
+    open_to = _table(made, "expected_findings").filter(pl.col("must") == 0).select("rule_id", "plant")
+    may = set(open_to.iter_rows())
+    seen: list[dict[tuple[str, int], set[str | None]]] = []
+    for day in (night - timedelta(days=1), night):
+        at: dict[tuple[str, int], set[str | None]] = {}
+        for rule, case, pid, severity in oracle.findings(made.truth, day.isoformat()):
+            at.setdefault((rule, plant[of_case[case] if pid is None else pid]), set()).add(severity)
+        seen.append(at)
+    before, after = seen
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    told = _table(made, "alerts_expected").filter(pl.col("cause") == "time").select("rule_id", "plant")
+    planted = {key for key in changed - may if key[0].startswith("X") and key[1] >= 0}
+    assert planted == {key for key in told.iter_rows() if str(key[0]).startswith("X")}
 
 
 def test_damage_grows_with_its_name_and_is_of_every_kind(tmp_path: Path) -> None:
