@@ -4,6 +4,7 @@ Here belongs how rows are gathered and said by the entries of `what` in sql/word
 explanation (sql/sentences.py), how a value is written (sql/phrase.py).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from sql.phrase import Phrase, Row, words
 
 MOST: Final = 4
 """Numbers and single amounts told of one kind of rows; the rest are in their count."""
+
+MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}-01")
 
 
 class Citing(Phrase):
@@ -101,8 +104,9 @@ class Citing(Phrase):
                 template = f"合计{template}" if self.zh else f"{template} together"
             return template.format(self.money(total), n=f"{total:,.2f}")
         single = sorted(set(amounts), reverse=True)[:MOST]
-        said = [template.format(self.money(amount), n=f"{amount:,.2f}") for amount in single]
-        return ("、" if self.zh else " and ").join(said)
+        between = "、" if self.zh else " and "
+        said, bare = map(self.money, single), (f"{amount:,.2f}" for amount in single)
+        return template.format(between.join(said), n=between.join(bare))
 
     def _details(self, rows: list[Row], entry: Row) -> str:
         """Return the last characters of plates, accounts and telephones; masked, nothing."""
@@ -124,7 +128,7 @@ class Citing(Phrase):
 def kind_of(what: str) -> tuple[str, date | None]:
     """Return the code of a row without the first month that a sum of months ends with, and that month."""
     kind, _, last = what.rpartition(":")
-    return (kind, date.fromisoformat(last)) if last[:1].isdigit() and len(last) == 10 else (what, None)
+    return (kind, date.fromisoformat(last)) if MONTH.fullmatch(last) else (what, None)
 
 
 def entry_of(kind: str) -> Row:

@@ -22,7 +22,7 @@ COLUMNS: Final = (
     "case_no", "person_id", "program", "suggested_step", "amount", "line", "title_zh", "explanation_zh",
     "explanation_en", "green_if_zh", "evidence", "first_seen", "status",
 )  # fmt: skip
-PARTS: Final = ("compared", "sources", "line", "identity", "missing")
+PARTS: Final = ("compared", "sources", "line", "identity", "missing", "green")
 GONE: Final = {
     "cleared": {
         "zh": "上一晚的提示“{title}”（{since}首次出现）今晚不再成立，保留一晚供核对，不影响颜色。",
@@ -79,8 +79,6 @@ class Renderer:
         particulars = particulars_of(finding)
         texts = {language: self.parts(rule, finding, particulars, language) for language in LANGUAGES}
         green = self._render(rule, "green_if", "zh", finding, particulars)
-        if not green:
-            raise ExplanationError(f"{rule.id}: the explanation says nothing of what would make it green.")
         return "".join(texts["zh"].values()), " ".join(texts["en"].values()), green
 
     def parts(self, rule: Rule, finding: Row, particulars: Row, language: str) -> dict[str, str]:
@@ -94,6 +92,10 @@ class Renderer:
             "identity": phrase.identity(finding),
             "missing": phrase.missing(finding["missing"]),
             "lowered": phrase.lowered(finding["lowered_by"]),
+            "green": phrase.green(
+                self._render(rule, "green_if", language, finding, particulars),
+                coloured=rule.kind != "care" and finding["severity"] is not None,
+            ),
         }
         wanted = (*PARTS, "lowered") if finding["lowered_by"] else PARTS
         absent = [name for name in wanted if not parts[name]]

@@ -96,9 +96,9 @@ class Phrase:
         found = words()[section].get(code or "", {})
         return str(found.get(self.language, code or ""))
 
-    def level(self, code: str) -> str:
+    def level(self, code: Any) -> str:  # noqa: ANN401 - text, or a number of JSON
         """Return the level of a disability in words."""
-        return self.word(code, "levels")
+        return self.word(str(code), "levels")
 
     def case(self, number: str) -> str:
         """Return a case number in brackets; masked, nothing."""

@@ -1,7 +1,8 @@
 """The sentences that every explanation shares (rules.md 8).
 
-Here belong: the line and its reference, how sure the identity is, what was missing, why a red was lowered. Not here:
-which source said what (sql/citing.py), any rule's own words (sql/rule/*.yaml), how a value is written (sql/phrase.py).
+Here belong: the line and its reference, how sure the identity is, what was missing, why a red was lowered, what
+would make it green. Not here: which source said what (sql/citing.py), any rule's own words (sql/rule/*.yaml), how a
+value is written (sql/phrase.py).
 """
 
 import math
@@ -133,3 +134,11 @@ class Sentences(Citing):
             if self.zh
             else f"Lowered to yellow: {'; '.join(each)}."
         )
+
+    def green(self, condition: str, *, coloured: bool) -> str:
+        """Return what would make it green; care, and what has no colour, is only said no longer."""
+        if not condition:
+            return ""
+        if coloured:
+            return f"怎样变为绿色：{condition}。" if self.zh else f"Green if: {condition}."
+        return f"何时不再提示：{condition}。" if self.zh else f"No longer said if: {condition}."

@@ -16,7 +16,7 @@ from exports.report.words import Vocabulary
 
 PARTS: Final = re.compile(
     r"(?P<compared>.*?)来源：(?P<sources>.*)标准：(?P<line>.*?)。依据：(?P<basis>.*)身份：(?P<identity>[^。]*。)"
-    r"缺失：(?P<missing>[^。]*。)(?P<lowered>.*)",
+    r"缺失：(?P<missing>[^。]*。)(?P<lowered>(?:因[^。]*。)?)(?:(?:怎样变为绿色|何时不再提示)：.*)?",
     re.DOTALL,
 )
 _LABELS: Final = {
@@ -71,7 +71,7 @@ def green(finding: Row) -> str:
 
 def green_label(finding: Row) -> str:
     """Return how that is announced: care ends, everything else turns green."""
-    return "何时不再提示" if finding["kind"] == "care" else "怎样变为绿色"
+    return "何时不再提示" if finding["kind"] == "care" or finding["severity"] is None else "怎样变为绿色"
 
 
 def compared(facts: Facts, finding: Row) -> str:

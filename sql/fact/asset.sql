@@ -35,6 +35,8 @@ SELECT
             WHEN asset.over_limit THEN 'over_limit'
             WHEN asset.is_foreign THEN 'foreign:' || asset.currency
             WHEN asset.kind = 'account' AND account.balance IS NULL THEN 'under_limit'
+            WHEN account.average_balance_12m IS NOT NULL
+                THEN 'account_mean:' || format('{:,.2f}', CAST(account.average_balance_12m AS DOUBLE))
             ELSE asset.kind
         END,
         'detail': asset.account_no,

@@ -48,11 +48,12 @@ MORE: list[Row] = [
 TEXTS = ("explanation_zh", "explanation_en", "green_if_zh")
 ZH = re.compile(
     r"(?P<compared>.+?)来源：(?P<sources>.+?)标准：(?P<line>.+?)。依据：(?P<basis>.+?)。"
-    r"身份：(?P<identity>[^。]+)。缺失：(?P<missing>[^。]+)。(?P<lowered>因[^。]+。)?"
+    r"身份：(?P<identity>[^。]+)。缺失：(?P<missing>[^。]+)。(?P<lowered>因[^。]+。)?(怎样变为绿色|何时不再提示)：(?P<green>[^。]+)。"
 )
 EN = re.compile(
     r"(?P<compared>.+?) Sources: (?P<sources>.+?) Line: (?P<line>.+?)\. Basis: (?P<basis>.+?)\. "
-    r"Identity: (?P<identity>.+?)\. Missing: (?P<missing>.+?)\.(?P<lowered> Lowered to yellow: .+\.)?"
+    r"Identity: (?P<identity>.+?)\. Missing: (?P<missing>.+?)\.(?P<lowered> Lowered to yellow: .+?\.)?"
+    r" (Green|No longer said) if: (?P<green>.+)\."
 )
 NUMBERS = re.compile(r"（案号[^）]+）|尾号[0-9A-Za-z*、]+")
 HAN = re.compile(r"[一-鿿]")
@@ -126,7 +127,7 @@ def test_english_is_english_but_for_names_and_the_laws(everywhere: pl.DataFrame)
     for rule, text in everywhere.select("rule_id", "explanation_en").iter_rows():
         found = EN.fullmatch(text)
         assert found
-        for part in ("compared", "sources", "identity", "missing"):
+        for part in ("compared", "sources", "identity", "missing", "green"):
             assert not HAN.search(found[part].replace("赵", "")), (rule, found[part])
 
 
@@ -135,7 +136,7 @@ def test_every_turn_of_every_template_is_met_by_a_case(language: str, everywhere
     """What no case leads to nobody has read."""
     for rule in rules().values():
         said = " ".join(of(everywhere, rule.id)[f"explanation_{language}"])
-        for part in ("explanation", "line"):
+        for part in ("explanation", "line", "green_if"):
             text = unfolded(getattr(getattr(rule, part), language), language)
             for words in literals(text):
                 assert words in said, (rule.id, words)
@@ -148,12 +149,12 @@ def literals(template: str) -> Iterator[str]:
             yield text.strip()
 
 
-@pytest.mark.parametrize("part", ["sources", "line", "identity", "missing", "lowered"])
+@pytest.mark.parametrize("part", ["sources", "line", "identity", "missing", "lowered", "green"])
 def test_an_explanation_without_a_part_is_refused(
     part: str, findings: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = findings.filter(pl.col("lowered_by").is_not_null()).head(1)
-    monkeypatch.setattr(Sentences, part, lambda *_: "")
+    monkeypatch.setattr(Sentences, part, lambda *_, **__: "")
     with pytest.raises(ExplanationError, match=f"lacks {part}"):
         render(one, rules())
 
