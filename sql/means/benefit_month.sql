@@ -1,7 +1,8 @@
 /*
 description: >
   Pensions and unemployment benefit by month of the ledger window. The disregard is taken off resident pension once a
-  person and month, from linked rows first, never below nothing; `amount_tekun` under tekun's disregard (rules.md 1).
+  person and month, from linked rows by number first, then other linked ones, never below nothing; `amount_tekun`
+  under tekun's disregard (rules.md 1).
 grain: [snapshot_date, record_no, month]
 columns:
   item: employee_pension, resident_pension or unemployment_benefit
@@ -43,7 +44,7 @@ ranked AS (
         coalesce(
             sum(monthly_amount) OVER (
                 PARTITION BY person_id, item, month
-                ORDER BY decision = 'linked' DESC, record_no, snapshot_date
+                ORDER BY decision = 'linked' DESC, by_number DESC, record_no, snapshot_date
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
             ),
             0

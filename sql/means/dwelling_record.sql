@@ -89,7 +89,13 @@ placed AS (
 
 SELECT
     person_id,
-    coalesce(min(address) OVER (PARTITION BY certificate_no), certificate_no) AS unit_key,
+    -- Of several addresses of one certificate the surest row's: a row in review must not make two dwellings of one.
+    coalesce(
+        min(address) FILTER (WHERE decision = 'linked' AND by_number) OVER (PARTITION BY certificate_no),
+        min(address) FILTER (WHERE decision = 'linked') OVER (PARTITION BY certificate_no),
+        min(address) OVER (PARTITION BY certificate_no),
+        certificate_no
+    ) AS unit_key,
     certificate_no,
     usage,
     share_percent,

@@ -36,14 +36,19 @@ lively AS (
     GROUP BY death.person_id, death.died_on
 ),
 
+-- Whoever is dead by name alone may live: his supposed death must not take the grace from another.
 survivor AS (
     SELECT
         paid.case_no,
         paid.program,
         paid.person_id
     FROM paid
-    INNER JOIN core.person AS person ON paid.person_id = person.person_id
-    WHERE paid.program = 'dibao' AND NOT person.is_dead
+    ANTI JOIN (
+        SELECT person_id
+        FROM means.death
+        WHERE is_dead AND (by_number OR source = 'household_registry')
+    ) AS gone ON paid.person_id = gone.person_id
+    WHERE paid.program = 'dibao'
 ),
 
 judged AS (
