@@ -57,6 +57,11 @@ def months_before(day: date, months: int) -> date:
     return day.replace(year=at // 12, month=at % 12 + 1, day=1)
 
 
+def year_before(day: date) -> date:
+    """Gives the same day a year earlier; of 29 February the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def mark(frame: pl.DataFrame, *, firm: pl.Expr | Flags | bool = False) -> pl.DataFrame:
     """Adds the marks of rows that belong to no plant."""
     sure = (

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from synth import truth
+from synth.frames import year_before
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,14 +30,10 @@ CARE_SOURCES = (
 STROKES = ("I60", "I61", "I62", "I63", "I64")
 
 
-def _year_ago(night: date) -> date:
-    return night.replace(year=night.year - 1, day=28 if (night.month, night.day) == (2, 29) else night.day)
-
-
 def seriously_ill(bills: pl.DataFrame, night: date) -> pl.Series:
     """Pids with a C05 ground (rules.md 6) in a frame of settlements; money in fen."""
     code, day = pl.col("diagnosis_code"), pl.col("settled_on")
-    recent = bills.filter((day > _year_ago(night)) & (day <= night))
+    recent = bills.filter((day > year_before(night)) & (day <= night))
     inside = pl.col("visit_type") == "inpatient"
     cancer = code.str.starts_with("C") & (code.str.slice(1, 2).cast(pl.Int64, strict=False) <= 97)
     stroke = inside & code.str.head(3).is_in(STROKES)

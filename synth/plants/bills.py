@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from synth.frames import year_before
 from synth.plants.plot import Plot, scenario
 
 if TYPE_CHECKING:
@@ -188,15 +189,9 @@ def bill_and_a_shop(p: Plot) -> None:
 def bill_of_a_year_ago(p: Plot) -> None:
     """Settled on this day a year ago: the twelve months begin the day after."""
     man, _ = p.couple()
-    leap = (p.night.month, p.night.day) == (2, 29)
-    _paid(
-        p,
-        man,
-        18_000.0,
-        key=False,
-        settled_on=p.night.replace(year=p.night.year - 1, day=28 if leap else p.night.day),
-    )
+    _paid(p, man, 18_000.0, key=False, settled_on=year_before(p.night))
     p.must_not("O05")
+    p.tell_if_yesterday_was_within("O05", None)
 
 
 @scenario("O05", "near")

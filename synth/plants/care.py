@@ -206,6 +206,7 @@ def eighty_tonight_and_alone(p: Plot) -> None:
     woman = p.person(born=p.night.replace(year=p.night.year - 80), male=False)
     p.person(50, relation="20", status="moved_out", status_date=p.ago(3000), marital=1)
     p.cares("C04", woman)
+    p.tell("new", "time", woman, None)
 
 
 @scenario("C04", "near")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from synth.frames import year_before
 from synth.plants.plot import Plot, scenario
 
 SMALL: dict[str, Any] = {"self_paid_in_scope": 900.0, "self_paid_out_of_scope": 100.0}
@@ -105,18 +106,10 @@ def narrowed_artery(p: Plot) -> None:
 def tumour_a_year_ago(p: Plot) -> None:
     """Settled on this day a year ago."""
     man, _ = p.couple()
-    leap = (p.night.month, p.night.day) == (2, 29)
-    day = p.night.replace(year=p.night.year - 1, day=28 if leap else p.night.day)
-    p.row(
-        "medical_settlements",
-        man,
-        key=False,
-        settled_on=day,
-        diagnosis_code="C16.900",
-        total_amount=26_000.0,
-        **SMALL,
-    )
+    p.row("medical_settlements", man, key=False, settled_on=year_before(p.night), diagnosis_code="C16.900",
+          total_amount=26_000.0, **SMALL)  # fmt: skip
     p.must_not("C05", man)
+    p.tell_if_yesterday_was_within("C05", man)
 
 
 @scenario("C05", "near")

@@ -8,11 +8,12 @@ reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from synth.frames import year_before
 from synth.places import COUNTY
+from synth.plants.book import Book, Person, Row
 from synth.plants.defaults import AMOUNTS, TEKUN_IN_TOWN, filled
 from synth.plants.hue import worst_colour
 from synth.plants.variety import variety
@@ -20,48 +21,10 @@ from synth.plants.variety import variety
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Row = dict[str, Any]
+__all__ = ["SCENARIOS", "Book", "Person", "Plot", "Row", "scenario"]
 
 KINDS = {"X": "exclusion", "O": "omission", "C": "care", "P": "data"}
 SEVERITY_OF_CARE = {"C05": "yellow", "C06": "yellow"}
-
-
-@dataclass(frozen=True)
-class Person:
-    """A planted person: his pid and what scenarios ask of him."""
-
-    pid: int
-    birth: date
-    male: bool
-
-
-@dataclass
-class Book:
-    """Everything planted in a city.
-
-    Attributes:
-        night: the city's night.
-        first_pid: pid of the first planted person.
-        people: a dict of naming.PEOPLE columns a person; address, division and phone come later.
-        rows: rows by source, in the contract's columns, with pid, plant, key, hurt; money in yuan.
-        earlier: rows as the snapshot of the night before had them: None where they were not in it.
-        findings: rows of expected_findings.
-        homes: rows of households.
-        alerts: rows of alerts_expected.
-        plants: rows of plants.
-    """
-
-    night: date
-    first_pid: int
-    people: list[Row] = field(default_factory=list)
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    findings: list[Row] = field(default_factory=list)
-    homes: list[Row] = field(default_factory=list)
-    alerts: list[Row] = field(default_factory=list)
-    plants: list[Row] = field(default_factory=list)
-    later: list[tuple[str, Row]] = field(default_factory=list)
-    cases: int = 0
-    booklets: int = 0
 
 
 class Plot:
@@ -221,6 +184,14 @@ class Plot:
                 "damaged": self.damaged,
             }
         )  # fmt: skip
+
+    def tell_if_yesterday_was_within(self, rule: str, who: Person | None) -> None:
+        """Says that what lies on this day a year ago counted yesterday, and the night must tell that it is over.
+
+        On 29 February it does not: a year before that day and before the 28th is the same day.
+        """
+        if year_before(self.ago(1)) < year_before(self.night):
+            self.tell("cleared", "time", who, None, rule)
 
     def close(self) -> None:
         """Writes the colours that follow from what must be found in the plant's first household."""

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from synth.frames import year_before
 from synth.plants.plot import Plot, scenario
 
 if TYPE_CHECKING:
     from datetime import date
 
     from synth.plants.plot import Person
-
-
-def _year_before(p: Plot) -> date:
-    leap = (p.night.month, p.night.day) == (2, 29)
-    return p.night.replace(year=p.night.year - 1, day=28 if leap else p.night.day)
 
 
 def _relieved(p: Plot, begun: date, *who: Person, **values: Any) -> None:  # noqa: ANN401
@@ -62,7 +58,7 @@ def husband_and_wife_in_turn(p: Plot) -> None:
 def first_day_of_the_year(p: Plot) -> None:
     """The first of the two began a day after this day a year ago: just within."""
     man, _ = p.couple(61, 60)
-    _relieved(p, p.ago((p.night - _year_before(p)).days - 1), man)
+    _relieved(p, p.ago((p.night - year_before(p.night)).days - 1), man)
     _relieved(p, p.ago(12), man)
     p.must("O10", "yellow", None, None, "dibao")
 
@@ -71,9 +67,10 @@ def first_day_of_the_year(p: Plot) -> None:
 def one_of_them_a_year_ago(p: Plot) -> None:
     """One began on this day a year ago, one lately: only one lies after that day."""
     man, _ = p.couple(58, 58)
-    _relieved(p, _year_before(p), man)
+    _relieved(p, year_before(p.night), man)
     _relieved(p, p.ago(31), man)
     p.must_not("O10")
+    p.tell_if_yesterday_was_within("O10", None)
 
 
 @scenario("O10", "near")
@@ -144,7 +141,7 @@ def left_a_year_ago_less_a_day(p: Plot) -> None:
     """The case ended a day after this day a year ago."""
     woman = p.person(67, male=False)
     mother = p.person(78.6, male=False, relation="50")
-    _left_dibao(p, (p.night - _year_before(p)).days - 1, woman, mother)
+    _left_dibao(p, (p.night - year_before(p.night)).days - 1, woman, mother)
     p.row("deaths", mother, died_on=p.ago(75))
     p.must("O11", "yellow", None, None, "dibao")
 
@@ -188,9 +185,10 @@ def left_a_year_ago(p: Plot) -> None:
     """The case ended on this day a year ago; the death came since."""
     woman = p.person(66, male=False)
     sister = p.person(69, male=False, relation="70")
-    _left_dibao(p, (p.night - _year_before(p)).days, woman, sister)
+    _left_dibao(p, (p.night - year_before(p.night)).days, woman, sister)
     p.row("deaths", sister, key=False, died_on=p.ago(40))
     p.must_not("O11")
+    p.tell_if_yesterday_was_within("O11", None)
 
 
 @scenario("O11", "near")

@@ -170,3 +170,5 @@ def ran_out_last_night(p: Plot) -> None:
           expires_on=p.night - timedelta(days=1))  # fmt: skip
     p.must_not("O03", man)
     p.must_not("C02", man)
+    for rule in ("O01", "O03", "C02"):
+        p.tell("cleared", "time", man, None, rule)

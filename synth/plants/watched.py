@@ -134,6 +134,7 @@ def sixty_tonight(p: Plot) -> None:
     """Sixty on the night itself."""
     man = p.person(born=p.night.replace(year=p.night.year - 60), marital=0)
     p.must("O08", "yellow", man, None, "tekun")
+    p.tell("new", "time", man, None)
 
 
 @scenario("O08", "hit")
