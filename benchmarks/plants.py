@@ -1,7 +1,7 @@
 """Makes cities in which every rule is planted, runs both nights of each, and writes how many plants were found.
 
     python -m benchmarks.plants [--shared ../shared] [--folder build/plants] [--seeds 1 2 3 4 5] [--residents 3000]
-                                [--damage base]
+                                [--damage base] [--night 2021-12-31] [--dry]
 
 The scorer lies beside the checkout. What is planted: docs/synth.md.
 """
@@ -25,12 +25,12 @@ FLAGS = ("risk", "omission", "care")
 Verdict = dict[str, Any]
 
 
-def judged(shared: Path, folder: Path, residents: int, seed: int, damage: str) -> Verdict:
+def judged(shared: Path, folder: Path, residents: int, seed: int, damage: str, night: date) -> Verdict:
     """Make a city, run the night before and the night, and return the scorer's verdict on the second."""
     city = folder / f"city-{seed}"
     shutil.rmtree(city, ignore_errors=True)
-    make_city(city, residents, seed, NIGHT, damage)  # type: ignore[arg-type]
-    nights = [run(city, city / "warehouse", str(day)) for day in (NIGHT - timedelta(days=1), NIGHT)]
+    make_city(city, residents, seed, night, damage)  # type: ignore[arg-type]
+    nights = [run(city, city / "warehouse", str(day)) for day in (night - timedelta(days=1), night)]
     scored = score(shared, city, str(nights[-1]["database"]), "--json")
     verdict: Verdict = json.loads(scored[: scored.rindex("\n}") + 2])
     (city / "score.json").write_text(json.dumps(verdict, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -127,11 +127,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     parser.add_argument("--residents", type=int, default=3000)
     parser.add_argument("--damage", choices=("none", "base", "hard"), default="base")
+    parser.add_argument("--night", type=date.fromisoformat, default=NIGHT)
     parser.add_argument("--dry", action="store_true", help="print the section, leave docs/quality.md alone")
     given = parser.parse_args(arguments)
     demand_scorer(given.shared)
     given.folder.mkdir(parents=True, exist_ok=True)
-    verdicts = {s: judged(given.shared, given.folder, given.residents, s, given.damage) for s in given.seeds}
+    verdicts = {
+        seed: judged(given.shared, given.folder, given.residents, seed, given.damage, given.night)
+        for seed in given.seeds
+    }
     text = section(verdicts, given.residents, given.damage)
     if not given.dry:
         write_section("plants", text)
