@@ -82,13 +82,14 @@ def rule_lines(totals: dict[str, dict[str, int]]) -> list[str]:
 def city_lines(verdicts: dict[int, Verdict]) -> list[str]:
     """The table of cities, the worst first."""
     lines = [
-        "| seed | recall | worst rule | near misses hit | severity | clean base | risk, omission, care | alerts |"
+        "| seed | recall | worst rule | near misses hit | severity | clean base | risk, omission, care | alerts, cause right |"
     ]
-    lines += ["| ---: | ---: | --- | ---: | ---: | ---: | --- | ---: |"]
+    lines += ["| ---: | ---: | --- | ---: | ---: | ---: | --- | --- |"]
     for seed, v in sorted(verdicts.items(), key=lambda item: badness(item[1])):
         found, (rule, share) = v["findings"], v["worst_rule"]
         flags = ", ".join(f"{v['flags'][f]:.4f}" for f in FLAGS)
-        alerts = f"{v['alerts']['hit']} of {v['alerts']['expected']}" if v["alerts"] else "-"
+        told = v["alerts"]
+        alerts = f"{told['hit']} of {told['expected']}, {told['cause_right']}" if told else "-"
         lines.append(
             f"| {seed} | {recall(v):.4f} | {rule} {share:.4f} | {found['violated']} of {found['forbidden']} |"
             f" {found['severity']:.4f} | {found['base_false']} | {flags} | {alerts} |"

@@ -19,7 +19,7 @@ def _verdict(found: int, *, near: int = 0, clean: int = 0) -> dict[str, Any]:
         "worst_rule": ["X05", found / 4],
         "findings": {"violated": near, "forbidden": 3, "severity": 1.0, "base_false": clean},
         "flags": {"risk": 1.0, "omission": 1.0, "care": 1.0},
-        "alerts": {"hit": 2, "expected": 2},
+        "alerts": {"hit": 2, "expected": 2, "cause_right": 2},
     }
 
 
@@ -38,5 +38,5 @@ def test_a_section_replaces_itself_and_keeps_the_others(tmp_path: Path) -> None:
 def test_counts_are_summed_and_the_worst_city_stands_first() -> None:
     text = plants.section({1: _verdict(4), 2: _verdict(3), 3: _verdict(4, near=1)}, 1500, "base")
     assert "| X05 | 12 | 11 | 9 | 1 | 11 of 12 | 0 | 0 |" in text
-    rows = [line.split("|")[1].strip() for line in text.splitlines() if line.endswith(" 2 of 2 |")]
+    rows = [line.split("|")[1].strip() for line in text.splitlines() if line.endswith(" 2 of 2, 2 |")]
     assert rows == ["2", "3", "1"]
