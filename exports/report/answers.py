@@ -112,7 +112,8 @@ def _bills(rows: Sequence[Row]) -> str:
     """Settlements are summed up: what somebody suffers from is nobody's business here."""
     first, last = min(row["settled_on"] for row in rows), max(row["settled_on"] for row in rows)
     paid = sum((row["self_paid_in_scope"] or Decimal(0) for row in rows), Decimal(0))
-    return f"{words.day(first)}至{words.day(last)}结算{len(rows)}次，政策范围内自付合计{words.money(paid)}"
+    span = words.day(first) if first == last else f"{words.day(first)}至{words.day(last)}"
+    return f"{span}结算{len(rows)}次，政策范围内自付合计{words.money(paid)}"
 
 
 def _roll(row: Row, vocabulary: Vocabulary) -> str:
@@ -130,7 +131,9 @@ def _insured(row: Row, vocabulary: Vocabulary) -> str:
 def _certified(row: Row, vocabulary: Vocabulary) -> str:
     until = f"，{words.day(row['expires_on'])}到期" if row["expires_on"] else ""
     state = words.code(vocabulary, row["status"])
-    return f"残疾类别{row['disability_class']}、等级{row['disability_level']}，{words.day(row['issued_on'])}核发{until}（{state}）"
+    kind = words.named(vocabulary, "classes", row["disability_class"])
+    level = words.named(vocabulary, "levels", row["disability_level"])
+    return f"{kind}残疾{level}，{words.day(row['issued_on'])}核发{until}（{state}）"
 
 
 def _in_post(row: Row, vocabulary: Vocabulary) -> str:
@@ -152,8 +155,8 @@ def _child(row: Row, vocabulary: Vocabulary) -> str:
 
 
 def _absent(row: Row, _: Vocabulary) -> str:
-    until = words.day(row["to_date"]) if row["to_date"] else "未写明止日"
-    return f"登记为{words.day(row['from_date'])}起不在家中生活（{until}）"
+    until = f"至{words.day(row['to_date'])}" if row["to_date"] else "起"
+    return f"登记为{words.day(row['from_date'])}{until}不在家中生活"
 
 
 _REGISTRY: Final = {

@@ -46,7 +46,9 @@ def limit_of(facts: Facts) -> Decimal | None:
 def _figures(facts: Facts) -> list[str]:
     unit, limit = facts.household, limit_of(facts)
     dwellings, months = facts.figure("dwelling_limit"), facts.figure("financial_asset_months")
-    total = words.money(unit["financial_assets"], "未能查明（银行只答复是否超限，或没有查询）")
+    counted = bool(unit["counted_members"])
+    unknown = "未能查明（银行只答复是否超限，或没有查询）" if counted else "没有计入的成员，不作计算"
+    total = words.money(unit["financial_assets"] if counted else None, unknown)
     held = (
         f"；限额{words.money(limit)}（{months['value']}个月的低保标准×计入人数）"
         if limit is not None and months
@@ -58,17 +60,16 @@ def _figures(facts: Facts) -> list[str]:
         f"计入的住房：{unit['dwellings'] or 0}套{most}。宅基地和其上的房屋算一套，全家份额不足一半的不计。",
         f"计入的机动车：{unit['vehicles'] or 0}辆。残疾人专用车等免计的车辆不在其中。",
     ]
-    if not unit["assets_assessable"]:
+    if counted and not unit["assets_assessable"]:
         told.append("有来源没有收到或有成年成员没有授权，财产可能不全，不能据此断定没有财产。")
     return told
 
 
 def _account(row: Row, vocabulary: Vocabulary) -> tuple[str, ...]:
-    currency = "" if row["currency"] in (None, "CNY") else f"（{words.clean(row['currency'])}）"
     answered = {True: "银行答复：超过限额", False: "银行答复：未超过限额"}.get(row["over_limit"], "未提供")
-    balance = answered if row["balance"] is None else f"{words.money(row['balance'])}{currency}"
+    balance = answered if row["balance"] is None else _money(row["balance"], row["currency"], vocabulary)
     kind = words.code(vocabulary, row["account_type"])
-    average = words.money(row["average_balance_12m"])
+    average = _money(row["average_balance_12m"], row["currency"], vocabulary)
     return (
         f"{words.clean(row['bank_code'])}，{kind}",
         words.tail(row["account_no"]),
@@ -76,6 +77,13 @@ def _account(row: Row, vocabulary: Vocabulary) -> tuple[str, ...]:
         average,
         words.day(row["as_of"] or row["snapshot_date"]),
     )
+
+
+def _money(amount: Decimal | None, currency: str | None, vocabulary: Vocabulary) -> str:
+    """Return an amount in its own currency: what is not yuan is not called so."""
+    if amount is None or currency in (None, "CNY"):
+        return words.money(amount)
+    return f"{amount:,.2f}（{words.clean(words.code(vocabulary, currency))}）"
 
 
 def _product(row: Row, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -51,7 +51,9 @@ def unavailable(facts: Facts, vocabulary: Vocabulary) -> Section:
         told.append("本户不在救助案中，没有查询存款、金融产品和税务信息。")
     unit = facts.household
     conclusion = (
-        f"收入信息{'齐全，可以比较' if unit['income_assessable'] else '不齐全，不能据此断定低于标准'}；"
+        "没有计入人均的成员，收入和财产不作比较。"
+        if not unit["counted_members"]
+        else f"收入信息{'齐全，可以比较' if unit['income_assessable'] else '不齐全，不能据此断定低于标准'}；"
         f"财产信息{'齐全，可以比较' if unit['assets_assessable'] else '不齐全，不能据此断定没有财产'}。"
     )
     blocks: list[Block] = (
@@ -79,17 +81,17 @@ def objection(facts: Facts, chosen: Objection) -> Section:
     rows = (
         (
             "怎样提出",
-            "口头或书面均可，可以请家人、村（居）干部代为提出；说明哪一项不对即可。证明材料有就带上，没有也受理，由工作人员去查证。",
+            "说明哪一项不对、为什么不对；可以请家人或村（居）干部帮助。有证明材料的，请一并带上。",
         ),
         ("向谁提出", where),
         ("什么时候", _deadline(facts, chosen)),
         (
             "提出以后",
-            "有异议的事项在复核期间最多按黄色处理，不因此停发、减发待遇；复核确属差错的，改正后不再出现。",
+            "有异议的事项由工作人员复核，登记为有异议后最多按黄色显示；复核确属差错的，改正后不再出现。",
         ),
         (
             "对决定不服",
-            "本报告只是线索，不是决定。收到停发、减发等正式决定后不服的，可以依法申请行政复议或者提起行政诉讼（《社会救助暂行办法》第六十五条）。",
+            "本报告只是线索，不是决定：没有人只因为它而享受或失去救助。收到停发、减发等正式决定后不服的，可以依法申请行政复议或者提起行政诉讼（《社会救助暂行办法》第六十五条）。",
         ),
         ("签收", "本人已收到本报告。签名：＿＿＿＿＿＿＿＿　　收到日期：＿＿＿＿年＿＿月＿＿日"),
     )
@@ -141,4 +143,4 @@ def _deadline(facts: Facts, chosen: Objection) -> str:
         basis = f"{figure['reference']}{'，示例值' if figure['illustrative'] else ''}"
     else:
         basis = "期限按当地规定，由出具报告的单位填写"
-    return f"{deadline(facts, chosen)}提出（按日历日计算；{basis}）。逾期提出的，也会作为线索核实。"
+    return f"{deadline(facts, chosen)}提出（按日历日计算；{basis}）。逾期提出的，请向受理单位说明原因。"

@@ -27,13 +27,19 @@ _GROUPS: Final = (
     (
         ("exclusion", "data"),
         "需要核实的事项",
-        "以下各项由工作人员核实后才有结论；在此之前，不因本报告停发、减发任何待遇。",
+        "以下各项只是线索，由工作人员核实后才有结论；没有人只因为本报告而享受或失去救助。",
     ),
-    (("omission",), "可能应当享受、还没有享受的帮助", "以下帮助需要本人提出申请或同意，工作人员会主动联系。"),
+    (
+        ("omission",),
+        "可能应当享受、还没有享受的帮助",
+        "以下帮助需要本人提出申请或同意，可以向村（居）委会或乡镇（街道）社会救助窗口咨询。",
+    ),
     (("care",), "需要关心和探访的情况", "以下情况不影响任何待遇，只用来安排探访和帮助。"),
 )
+_EVERYBODY: Final = ("assistance_roll", "household_registry", "marriages")
+"""Sources that speak of every household: whose rows these are tells nothing."""
 SUPPORTER: Final = "义务人本人的收入信息只用于测算，不在此列出。"
-UNSURE: Final = "有记录是否属于本户尚待人工确认。如果不是您家的，请直接告诉工作人员，不需要您自己举证。"
+UNSURE: Final = "有记录是否属于本户尚待人工确认。如果不是您家的，请直接告诉工作人员。"
 
 
 def findings(facts: Facts, vocabulary: Vocabulary) -> Section:
@@ -50,6 +56,9 @@ def card_of(facts: Facts, finding: Row, vocabulary: Vocabulary) -> Card:
     """Return one finding, taken apart."""
     first, *rest = _parts(facts, finding, vocabulary)
     rows = [("关于", _about(facts, finding, vocabulary)), first]
+    holders = holders_of(facts, finding)
+    if holders:
+        rows.append(("记录在谁名下", holders))
     if any(fact.get("decision") == "review" for fact in evidence_of(finding)):
         rows.append(("请注意", UNSURE))
     rows.append((green_label(finding), f"{green(finding)}。"))
@@ -102,6 +111,21 @@ def evidence_of(finding: Row) -> list[Row]:
     """Return the rows a finding rests on."""
     loaded: list[Row] = json.loads(finding["evidence"] or "[]")
     return loaded
+
+
+def holders_of(facts: Facts, finding: Row) -> str:
+    """Return the members whose rows a household's finding rests on, the roll and the registry apart; else nothing."""
+    if finding["person_id"] or finding["rule_id"] == "X15" or len(facts.own) == 1:
+        return ""
+    rested = {(fact["source"], fact["record_no"]) for fact in evidence_of(finding)}
+    found = {
+        link["person_id"]
+        for link in facts.links
+        if link["decision"] == "linked" and link["source"] not in _EVERYBODY
+        for record in link["record_nos"]
+        if (link["source"], record) in rested
+    }
+    return "、".join(words.clean(name) for person, name in facts.names.items() if person in found)
 
 
 def _parts(facts: Facts, finding: Row, vocabulary: Vocabulary) -> list[tuple[str, str]]:

@@ -107,6 +107,8 @@ def _line_told(facts: Facts) -> str:
     if not facts.on_case:
         held = f"参照的标准：{words.money(line)}（{what}，每人每月），计入{counted}人。"
         return f"{held}本户不在救助案中，所列收入只用于判断是否需要帮助。"
+    if not counted:
+        return f"对照的标准：每人每月{words.money(line)}（{what}）；没有计入人均的成员，所以没有人均收入可以比较。"
     assessed = (
         ""
         if facts.household["income_assessable"]

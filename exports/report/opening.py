@@ -21,10 +21,10 @@ _TILES: Final = (
 )  # fmt: skip
 PROMISE: Final = (
     "这份报告是核对线索，不是决定。红色、黄色表示“需要先核实”，不表示有过错；"
-    "任何待遇的变动都由工作人员核实后依法决定，并书面告知。"
+    "没有人只因为这份报告而享受或失去救助，是否调整由工作人员核实后依法决定。"
 )
 ADVICE: Final = (
-    "看看家庭成员、收入、财产写得对不对。不是您家的，直接指出来，不需要自己举证。",
+    "看看家庭成员、收入、财产写得对不对。不是您家的，请直接指出来。",
     "家里情况有变化，或者有材料可以说明，随时告诉工作人员。",
 )
 
@@ -71,6 +71,7 @@ def _told(facts: Facts, rows: list[Row], heading: str, most: int) -> list[Block]
             words.title(row["rule_id"], row["title_zh"]),
             (
                 ("为什么", findings.compared(facts, row)),
+                *([("记录在谁名下", holders)] if (holders := findings.holders_of(facts, row)) else []),
                 (findings.green_label(row), f"{findings.green(row)}。"),
             ),
         )

@@ -145,5 +145,5 @@ def _signed(facts: Facts, member: Row) -> tuple[str, ...]:
         "已签署授权书",
         words.day(best["authorized_on"]),
         until,
-        "是" if valid else "否，已过期或尚未生效",
+        "是" if valid else "否，尚未生效" if best["authorized_on"] > facts.run["night"] else "否，已过期",
     )

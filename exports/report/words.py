@@ -63,14 +63,16 @@ TITLES: Final = {
 }  # fmt: skip
 # Words of an office that suspects, and those that shame a family on its own paper: the file keeps both.
 _SOFTER: Final = (
+    ("殡葬和卫健死亡信息", "殡葬和卫健信息"), ("死亡", "去世"),
     ("这不是疑点，不影响颜色", "这不影响颜色"), ("不作为疑点依据", "不作为依据"), ("疑似", "可能"), ("疑点", "需要核实的事项"),
     ("未申报就业", "就业而未登记"),
     ("服刑强戒信息", "司法部门信息"), ("（服刑）", ""), ("（强制隔离戒毒）", ""),
     ("核对日不在服刑或强制隔离戒毒期间", "核对日在家中生活"),
     ("刑期或强戒期已满", "已回家中生活"), ("服刑强戒期间除外", "暂不在家中生活的除外"),
-    ("服刑强戒6个月以上", "6个月以上不在家中生活"),
+    ("父母服刑月数", "父母不在家中生活月数"),
     ("在服刑或强戒", "不在家中生活"), ("强制隔离戒毒", "不在家中生活"), ("：服刑", "：不在家中生活"), ("；服刑", "；不在家中生活"),
 )  # fmt: skip
+_TERM: Final = re.compile(r"服刑强戒([0-9]+个月以上)")
 
 
 def day(value: date | None, unknown: str = "未写明") -> str:
@@ -115,7 +117,7 @@ def softer(text: str) -> str:
     """Return a sentence of the night without the words of an office that suspects."""
     for word, instead in _SOFTER:
         text = text.replace(word, instead)
-    return text
+    return _TERM.sub(r"不在家中生活\1", text)
 
 
 def title(rule_id: str, fallback: str) -> str:
@@ -128,6 +130,11 @@ def code(vocabulary: Vocabulary, word: str | None) -> str:
     if not word:
         return ""
     return str(vocabulary["codes"].get(word, {}).get("zh", OTHERS.get(word, word)))
+
+
+def named(vocabulary: Vocabulary, section: str, code: str | None) -> str:
+    """Return a code of another section in words; the code itself where it has none."""
+    return str(vocabulary.get(section, {}).get(code or "", {}).get("zh", code or "未写明"))
 
 
 def source(vocabulary: Vocabulary, name: str) -> str:

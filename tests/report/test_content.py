@@ -318,3 +318,54 @@ def test_a_contested_finding_is_yellow_and_a_refuted_one_colours_nothing(copy: N
         copy.change("UPDATE out.finding SET status = ? WHERE finding_id = ?", status, red)
         (card,) = (each for each in cards(copy.report(household)) if each.title == words.TITLES["X05"])
         assert card.colour == colour
+
+
+def test_where_nobody_counts_nothing_is_said_to_be_missing(copy: Night, by_rule: dict[str, str]) -> None:
+    household = by_rule["X05"]
+    copy.change(
+        "UPDATE core.household SET counted_members = 0, income_low_12 = NULL, income_low_3 = NULL, income_likely_12 = NULL, "
+        "income_likely_3 = NULL, income_high_12 = NULL, income_high_3 = NULL, income_assessable = FALSE, "
+        "assets_assessable = FALSE WHERE household_id = ?", household,
+    )  # fmt: skip
+    report = copy.report(household)
+    assert "没有计入人均的成员" in chapter(report, "收入")
+    assert "没有计入人均的成员，收入和财产不作比较。" in chapter(report, "没有查到或没有查询的信息")
+    assert "有来源没有收到或有成年成员没有授权" not in said(report)
+
+
+def test_a_household_s_finding_names_the_member_whose_rows_it_rests_on(night: Night) -> None:
+    cars = night.rows(
+        "SELECT finding.household_id, person.name FROM out.finding AS finding "
+        "JOIN core.household_member AS member ON finding.household_id = member.household_id "
+        "JOIN core.vehicles AS car ON member.person_id = car.person_id AND finding.evidence LIKE '%' || car.record_no || '%' "
+        "JOIN core.person AS person ON member.person_id = person.person_id "
+        "WHERE finding.rule_id = 'X05' AND (SELECT count(*) FROM core.household_member AS each "
+        "WHERE each.household_id = finding.household_id) > 1 ORDER BY ALL"
+    )
+    assert cars
+    for household, name in cars:
+        (card,) = (each for each in cards(night.report(household)) if each.title == words.TITLES["X05"])
+        assert name in dict(card.rows)["记录在谁名下"]
+
+
+def test_money_of_another_country_is_not_called_yuan(copy: Night) -> None:
+    ((household, record),) = copy.rows(
+        "SELECT member.household_id, account.record_no FROM core.bank_accounts AS account JOIN core.household_member AS member "
+        "ON account.person_id = member.person_id JOIN core.household USING (household_id) "
+        "WHERE core.household.kind = 'case' AND account.balance > 0 ORDER BY ALL LIMIT 1"
+    )
+    copy.change(
+        "UPDATE core.bank_accounts SET currency = 'USD', balance = 4321.5 WHERE record_no = ?", record
+    )
+    assert "4,321.50（美元）" in chapter(copy.report(household), "财产")
+
+
+def test_an_objection_promises_nothing_that_the_office_has_not_said(
+    night: Night, by_rule: dict[str, str]
+) -> None:
+    told = said(night.report(by_rule["X05"]))
+    assert "没有人只因为这份报告而享受或失去救助" in told
+    assert "逾期提出的，请向受理单位说明原因" in told
+    assert not any(
+        word in told for word in ("也会作为线索", "没有也受理", "不需要自己举证", "不因此停发", "书面告知")
+    )
