@@ -21,18 +21,18 @@ paid AS (
         )
 ),
 
+-- What somebody did after his supposed death; long after it speaks against the death.
 lively AS (
     SELECT
         death.person_id,
         death.died_on,
-        list(activity.fact) AS facts
+        bool_or(activity.active_on > death.died_on + night.activity_after_death_days) AS long_after,
+        list(activity.fact) FILTER (WHERE activity.active_on > death.died_on + night.activity_after_death_days) AS facts
     FROM (SELECT DISTINCT person_id, died_on FROM fact.death) AS death
     SEMI JOIN paid ON death.person_id = paid.person_id
     CROSS JOIN policy.night AS night
     INNER JOIN fact.activity AS activity
-        ON
-            death.person_id = activity.person_id
-            AND activity.active_on > death.died_on + night.activity_after_death_days
+        ON death.person_id = activity.person_id AND activity.active_on > death.died_on
     GROUP BY death.person_id, death.died_on
 ),
 
@@ -61,7 +61,8 @@ judged AS (
         calendar_months(death.died_on, night.night) AS months_since,
         night.death_grace_months,
         paid.program IN ('marginal', 'rigid_expenditure') AS mild,
-        lively.person_id IS NOT NULL AS active_after,
+        coalesce(lively.long_after, FALSE) AS active_after,
+        lively.person_id IS NOT NULL AS active_at_all,
         paid.program = 'dibao'
         AND calendar_months(death.died_on, night.night) <= night.death_grace_months
         AND EXISTS (
@@ -101,8 +102,11 @@ SELECT
         'in_grace': in_grace
     }) AS VARCHAR) AS particulars,
     CASE
-        WHEN active_after THEN ['activity_after_death_days']
-        WHEN program = 'dibao' THEN ['death_grace_months']
+        WHEN active_at_all THEN ['activity_after_death_days']
+        ELSE CAST([] AS VARCHAR [])
+    END
+    || CASE
+        WHEN program = 'dibao' AND NOT active_after THEN ['death_grace_months']
         ELSE CAST([] AS VARCHAR [])
     END AS figures,
     facts

@@ -193,7 +193,10 @@ SELECT
         WHEN list_contains(items, 'support') THEN ['support_line_multiple', 'support_rate', 'supporter_age_limit']
         ELSE CAST([] AS VARCHAR [])
     END
-    || CASE WHEN just_begun THEN ['taper_months'] ELSE CAST([] AS VARCHAR []) END
+    || CASE
+        WHEN just_begun OR (far_over AND list_contains(items, 'wages')) THEN ['taper_months']
+        ELSE CAST([] AS VARCHAR [])
+    END
     || CASE
         WHEN list_contains(items, 'resident_pension') AND program = 'tekun' THEN ['basic_pension_disregard.tekun']
         WHEN list_contains(items, 'resident_pension') THEN ['basic_pension_disregard.means_test']

@@ -6,11 +6,12 @@ anew inside a transaction, which is then rolled back. Not here: what is broken (
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 import duckdb
 
-from sql.models import SqlModel, in_order, models
+from sql.models import SqlModel, in_order, lineage
 from tests.rules.judging import broken
 from tests.rules.mutants import Mutant
 from tests.rules.place import all_cases, kind_of
@@ -45,29 +46,20 @@ def state(con: duckdb.DuckDBPyConnection, table: str) -> Any:
     return con.execute(f"SELECT count(*), sum(hash(row)) FROM {table} AS row").fetchone()
 
 
+@cache
+def below() -> tuple[SqlModel, ...]:
+    """Return the models that the grounds rest on, in order."""
+    return tuple(in_order({model.name: model for model in lineage(LAST)}))
+
+
 def onward(start: Iterable[str]) -> list[SqlModel]:
     """Return the models that read ``start``, directly or not, up to the grounds, in order."""
-    wanted, reached = models(), set(start)
-    order = [m for m in in_order(wanted) if m.schema in ("core", "link", "means", "fact", "rule")]
-    found = []
-    for model in order:
-        if model.reads & reached and model.name not in reached and model.name != "rule.finding":
+    reached, found = set(start), []
+    for model in below():
+        if model.reads & reached and model.name not in reached and model.schema != "out":
             reached.add(model.name)
             found.append(model)
-    return [model for model in found if leads_to_grounds(model, reached)]
-
-
-def leads_to_grounds(model: SqlModel, reached: set[str]) -> bool:
-    """Return whether some ground rests on a model."""
-    if model.name == LAST:
-        return True
-    return any(
-        leads_to_grounds(other, reached)
-        for other in models().values()
-        if model.name in other.reads
-        and other.name in reached
-        and other.schema in ("core", "means", "fact", "rule")
-    )
+    return found
 
 
 def spread(con: duckdb.DuckDBPyConnection, changed: set[str], readers: list[SqlModel]) -> bool:
