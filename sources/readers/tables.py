@@ -18,7 +18,7 @@ from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
 from sources.readers.batch import LINE, Batch
 from sources.readers.header import EXTRA, canonical_names, joined_headers
-from sources.readers.rounded import as_shown
+from sources.readers.rounded import as_shown, is_long
 from sources.readers.trailer import Trailer
 
 BATCH_ROWS = 200_000
@@ -100,8 +100,21 @@ class Workbook:
             raise self._damaged() from None
         text = pl.col(pl.String).str.strip_chars()
         filled = cells.with_columns(pl.when(text.str.len_bytes() > 0).then(pl.col(pl.String)))
-        strings = [name for name, kind in filled.schema.items() if kind == pl.String]
-        return filled.with_columns(as_shown(filled[name]) for name in strings)
+        return self._unrounded(book, wanted, filled)
+
+    def _unrounded(self, book: fastexcel.ExcelReader, wanted: str | int, cells: pl.DataFrame) -> pl.DataFrame:
+        """Rewrite what was typed as an identity number and kept as a number; only suspicious columns are read twice."""
+        kinds = cells.schema.items()
+        at = [n for n, (name, kind) in enumerate(kinds) if kind == pl.String and is_long(cells[name]).any()]
+        if not at:
+            return cells
+        # Read as Booleans, a cell of text is null and a number is not.
+        sheet = book.load_sheet(wanted, header_row=None, skip_rows=0, dtypes="boolean", use_columns=at)
+        kept = sheet.to_polars()
+        columns = [cells.columns[n] for n in at]
+        return cells.with_columns(
+            as_shown(cells[name], kept[:, n].is_not_null()).alias(name) for n, name in enumerate(columns)
+        )
 
     def _damaged(self) -> SnapshotRefused:
         wanted = "" if self._shape.sheet is None else f", or has no sheet {self._shape.sheet!r}"
