@@ -262,7 +262,7 @@ def test_what_nobody_authorized_is_said_to_be_missing(more: pl.DataFrame) -> Non
     of_case = more.filter(pl.col("case_no") == "DB9004")
     texts = dict(zip(of_case["rule_id"], render(of_case, rules())["explanation_zh"], strict=True))
     unsigned = (
-        "缺失：计入人口中有1名成年人没有有效的核对授权，未使用其税务个人所得信息；其他所需数据均按期收到。"
+        "缺失：计入人均的成员中有1名成年人没有有效的核对授权，未使用其税务个人所得信息；其他所需数据均按期收到。"
     )
     assert unsigned in texts["X03"]
     own = "缺失：本人没有有效的核对授权，未使用其银行账户信息、证券保险信息、税务个人所得信息；其他所需数据均按期收到。"
