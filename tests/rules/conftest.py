@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from tests.rules.noticing import PLACES, place
 from tests.rules.place import NIGHT, Row, all_cases, kind_of
 from tests.rules.running import run_all
 
@@ -28,21 +29,19 @@ def run_cases() -> Callable[[list[Row], tuple[str, ...]], duckdb.DuckDBPyConnect
 @pytest.fixture(scope="session")
 def place_of() -> Iterator[Callable[[Row], duckdb.DuckDBPyConnection]]:
     """Return the connection on which a case has been run, with all cases of its night and freshness."""
-    made: dict[tuple[date, tuple[str, ...]], duckdb.DuckDBPyConnection] = {}
     failed: dict[tuple[date, tuple[str, ...]], str] = {}
 
     def of(case: Row) -> duckdb.DuckDBPyConnection:
         kind = kind_of(case)
         if kind in failed:
             pytest.fail(failed[kind])
-        if kind not in made:
-            try:
-                made[kind] = run_all([each for each in all_cases() if kind_of(each) == kind], *kind)
-            except Exception as error:
-                failed[kind] = f"{type(error).__name__}: {error}"
-                raise
-        return made[kind]
+        try:
+            return place(kind)
+        except Exception as error:
+            failed[kind] = f"{type(error).__name__}: {error}"
+            raise
 
     yield of
-    for connection in made.values():
+    for connection in PLACES.values():
         connection.close()
+    PLACES.clear()

@@ -18,6 +18,11 @@ PERSONAL: Final = (
 LINKS: Final = ("number",) * 8 + ("no_number", "review")
 
 
+def dice(seed: int) -> Random:
+    """Return the dice of a seed: the same households for everybody."""
+    return Random(seed)  # noqa: S311 - nothing here is secret
+
+
 def before(draw: Random, most: int) -> date:
     """Return a day up to ``most`` days before the night."""
     return NIGHT - timedelta(days=draw.randint(0, most))
@@ -120,8 +125,8 @@ def row(draw: Random, number: int, source: str, people: list[str], links: tuple[
 def household(draw: Random, number: int) -> Row:
     """Return the case of one made household: people, cases, and rows of a few departments."""
     members = [on_case(draw, person(draw, "a", "01"))]
-    for who in "bc"[: draw.choice((0, 0, 1, 2))]:
-        members.append(on_case(draw, person(draw, who, draw.choice(("10", "20", "90")))))
+    more = "bc"[: draw.choice((0, 0, 1, 2))]
+    members += [on_case(draw, person(draw, who, draw.choice(("10", "20", "90")))) for who in more]
     beside = [person(draw, who, draw.choice(("10", "20", "50"))) for who in "de"[: draw.choice((0, 0, 1, 2))]]
     people = [each["who"] for each in members + beside]
     case: Row = {
@@ -149,5 +154,5 @@ def household(draw: Random, number: int) -> Row:
 
 def households(seed: int, count: int = 400) -> list[Row]:
     """Return ``count`` made households of a seed."""
-    draw = Random(seed)
+    draw = dice(seed)
     return [household(draw, number) for number in range(count)]

@@ -99,15 +99,16 @@ def survivors(found: Iterable[Mutant]) -> list[Mutant]:
     return left
 
 
-def unnoticed(figure: str, change: str) -> bool:
-    """Return whether every case still holds with another figure of the night (``change``: SQL of its new value)."""
+def noticed_by(table: str, change: str) -> set[str]:
+    """Return the rules of which a case no longer holds with other figures (``change``: SQL on a table of policy)."""
+    found: set[str] = set()
     for kind in kinds():
         con = place(kind)
         con.execute("BEGIN TRANSACTION")
         try:
-            con.execute(f"UPDATE policy.night SET {figure} = {change}")
-            if spread(con, {"policy.night"}, onward(["policy.night"])) and broken(con, cases_of(kind)):
-                return False
+            con.execute(change)
+            if spread(con, {table}, onward([table])):
+                found |= {case.split(":")[0] for case in broken(con, cases_of(kind))}
         finally:
             con.execute("ROLLBACK")
-    return True
+    return found
