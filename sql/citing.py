@@ -4,6 +4,7 @@ Here belongs how rows are gathered and said by the entries of `what` in sql/word
 explanation (sql/sentences.py), how a value is written (sql/phrase.py).
 """
 
+import functools
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -125,12 +126,14 @@ class Citing(Phrase):
         return ""
 
 
+@functools.lru_cache(maxsize=4096)  # a city's rows say few kinds of things
 def kind_of(what: str) -> tuple[str, date | None]:
     """Return the code of a row without the first month that a sum of months ends with, and that month."""
     kind, _, last = what.rpartition(":")
     return (kind, date.fromisoformat(last)) if MONTH.fullmatch(last) else (what, None)
 
 
+@functools.lru_cache(maxsize=4096)
 def entry_of(kind: str) -> Row:
     """Return the words of a row's code: those of the whole code, else of the longest beginning that has some."""
     found = words()["what"]
