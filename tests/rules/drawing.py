@@ -145,6 +145,10 @@ def household(draw: Random, number: int) -> Row:
         case.setdefault(source, []).append(row(draw, number, source, people))
     if draw.random() < 0.1:
         case["real_estate"] = [row(draw, number, "real_estate", people, ("number",)) for _ in range(5)]
+    if draw.random() < 0.1:
+        worker = [draw.choice(people)]
+        for source in ("public_payroll", "tax_income"):
+            case.setdefault(source, []).append(row(draw, number, source, worker, ("number",)))
     if len(people) > 1 and draw.random() < 0.3:
         first, second = draw.sample(people, 2)
         event = draw.choice(("marriage", "marriage", "divorce"))

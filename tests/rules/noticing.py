@@ -99,10 +99,12 @@ def survivors(found: Iterable[Mutant]) -> list[Mutant]:
     return left
 
 
-def noticed_by(table: str, change: str) -> set[str]:
-    """Return the rules of which a case no longer holds with other figures (``change``: SQL on a table of policy)."""
+def noticed_by(table: str, change: str, readers: set[str]) -> set[str]:
+    """Return the readers of which a case no longer holds with other figures (``change``: SQL on a table of policy)."""
     found: set[str] = set()
     for kind in kinds():
+        if readers <= found:
+            break
         con = place(kind)
         con.execute("BEGIN TRANSACTION")
         try:
@@ -111,4 +113,4 @@ def noticed_by(table: str, change: str) -> set[str]:
                 found |= {case.split(":")[0] for case in broken(con, cases_of(kind))}
         finally:
             con.execute("ROLLBACK")
-    return found
+    return found & readers

@@ -35,6 +35,7 @@ ACCUSING = tuple(source for source in ROWS if source not in EXEMPTING)
 Property = Callable[[int, duckdb.DuckDBPyConnection], None]
 # Of these activity after a death speaks for a life (X01), which ends where the source does.
 LIVELY = ("medical_settlements", "tax_income", "vehicles", "business_registrations", "real_estate")
+SEED = 6  # its households make a red of every rule but X19
 seeds = st.integers(0, 10**6)
 
 
@@ -221,7 +222,7 @@ PROPERTIES = (added_in_review, added_by_name, unauthorized, late, weaker, unconf
 
 @pytest.mark.parametrize("property_", PROPERTIES, ids=lambda each: each.__name__)
 def test_no_red_of_four_hundred_households(property_: Property) -> None:
-    property_(4, place(4))
+    property_(SEED, place(SEED))
 
 
 @pytest.mark.soak
@@ -233,5 +234,5 @@ def test_no_red_of_any_households(property_: Property, seed: int) -> None:
 
 
 def test_there_are_reds_to_lose() -> None:
-    found = {rule for rule, _, _ in reds(place(4))}
+    found = {rule for rule, _, _ in reds(place(SEED))}
     assert {"X01", "X02", "X03", "X04", "X05", "X06", "X12", "X17"} <= found
