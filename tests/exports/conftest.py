@@ -68,10 +68,11 @@ def frames(sizes: dict[str | None, int], night: date, reverse: bool) -> dict[str
             "spot_check_rate": ["0.3"],
             "random_visit_rate": ["0.01"],
             "random_visit_minimum": [3],
+            "visit_days": [30],
         }
     ).with_columns(
         pl.col("spot_check_rate", "random_visit_rate").cast(pl.Decimal(9, 4)),
-        pl.col("random_visit_minimum").cast(pl.Int32),
+        pl.col("random_visit_minimum", "visit_days").cast(pl.Int32),
     )
     tables = {
         "core.household": base.select("household_id", "case_no", "program", "division_code"),
