@@ -53,7 +53,9 @@ def test_there_are_red_cases_to_weaken(every_case: tuple[Row, ...]) -> None:
 def test_no_red_rests_on_rows_without_a_number(
     link: str, every_case: tuple[Row, ...], run_cases: Runner
 ) -> None:
+    # A cancellation in the registry is enough without the report of a death.
     resting = [case for case in accused(every_case) if any(source in case for source in PLACES)]
+    resting = [case for case in resting if "death_cancelled" not in repr(case)]
     con = run_cases([with_links(case, link) for case in resting], ())
     assert con.execute(REDS).fetchall() == []
 
