@@ -160,7 +160,10 @@ def report(results: dict[int, Measured], threads: int) -> str:
     largest = max(results)
     lines += ["", *made, f"The longest steps at {largest:,} residents:", "", "| step | s |", "| --- | ---: |"]
     lines += [f"| {step} | {seconds:.2f} |" for step, seconds in results[largest].steps[:25]]
-    lines += ["", *rules_one_by_one(results[largest].steps, number(results[largest].full, "seconds"), largest)]
+    lines += [
+        "",
+        *rules_one_by_one(results[largest].steps, number(results[largest].full, "seconds"), largest),
+    ]
     return "\n".join(lines) + "\n"
 
 

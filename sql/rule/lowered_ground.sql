@@ -1,8 +1,8 @@
 /*
 description: >
   Every ground with the severity it may carry: a red one is lowered to yellow where a row it needs is in review, where
-  a fact that can end comes from a stale source, where a row shows no identity number, or where a figure is
-  unconfirmed (rules.md 1 and 6). The best ground of a rule, subject and programme has place 1.
+  a fact that can end comes from a stale source, where a row shows no identity number, where a figure is
+  unconfirmed, or where nobody can be sure who counts in the household (rules.md 1 and 6). The best ground of a rule, subject and programme has place 1.
 grain: [rule_id, subject, program, place]
 columns:
   subject: the person, or the household where no person is named
@@ -48,6 +48,8 @@ seen AS (
         )) > 0 AS stale_source,
         len(list_filter(ground.figures, lambda figure: list_contains(unconfirmed.names, figure))) > 0
             AS unconfirmed_figure,
+        coalesce(unit.members_unsure, FALSE) AS members_unsure,
+        coalesce(unit.cover_unknown, FALSE) AS cover_unknown,
         list_min(list_transform(ground.facts, lambda fact: fact.probability)) AS least_probability
     FROM rule.ground AS ground
     CROSS JOIN stale
@@ -55,6 +57,8 @@ seen AS (
     LEFT JOIN core.household AS household
         ON ground.case_no = household.case_no AND ground.program = household.program
     LEFT JOIN core.person AS person ON ground.person_id = person.person_id
+    LEFT JOIN fact.doubtful_unit AS unit
+        ON ground.household_id = unit.household_id AND ground.rule_id IN ('X03', 'X04', 'X05', 'X06')
 ),
 
 judged AS (
@@ -76,7 +80,10 @@ judged AS (
         no_number,
         least_probability,
         CASE
-            WHEN severity = 'red' AND (in_review OR no_number OR stale_source OR unconfirmed_figure) THEN 'yellow'
+            WHEN
+                severity = 'red'
+                AND (in_review OR no_number OR stale_source OR unconfirmed_figure OR members_unsure OR cover_unknown)
+                THEN 'yellow'
             ELSE severity
         END AS severity,
         CASE
@@ -84,7 +91,9 @@ judged AS (
                 CASE WHEN in_review THEN 'review' END,
                 CASE WHEN no_number THEN 'no_number' END,
                 CASE WHEN stale_source THEN 'stale_source' END,
-                CASE WHEN unconfirmed_figure THEN 'unconfirmed_figure' END
+                CASE WHEN unconfirmed_figure THEN 'unconfirmed_figure' END,
+                CASE WHEN members_unsure THEN 'members_unsure' END,
+                CASE WHEN cover_unknown THEN 'cover_unknown' END
             ], lambda reason: reason IS NOT NULL), ','), '')
             ELSE lowered_by
         END AS lowered_by

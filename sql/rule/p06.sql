@@ -1,7 +1,7 @@
 /*
 description: >
   P06, settle who is who: an identity conflict of a roll row (it names somebody by a valid number that the registry
-  knows under another name, or another department's row has the number of somebody on the roll and another name); or
+  knows under another name, or another department's row has the number of somebody on an open household case and another name); or
   income or assets in review that would make X03 or X04 if linked. Nothing is held against anybody before it is settled.
 grain: [person_id, case_no, program, evidence_key, facts]
 */
@@ -57,6 +57,7 @@ standing AS (
         case_no,
         program,
         fact,
+        household_program,
         row_number() OVER (
             PARTITION BY person_id ORDER BY household_program DESC, paid DESC, start_date, case_no, program
         ) AS place
@@ -92,7 +93,8 @@ asked AS (
         [standing.fact] || claimed.facts
     FROM standing
     INNER JOIN claimed ON standing.person_id = claimed.person_id
-    WHERE standing.place = 1
+    -- What another department holds under his number could change a household's means, and nothing else.
+    WHERE standing.place = 1 AND standing.household_program
     UNION ALL
     SELECT
         unsettled.person_id,

@@ -164,4 +164,8 @@ def test_the_rows_that_tell_of_births_and_deaths_are_those_that_evidence_cuts() 
     """`analyst.evidence` cuts days by source; a new word for a birth or death must come from one of these."""
     born = {what for what, entry in words()["what"].items() if entry.get("show") == "birth"}
     died = {what for what, entry in words()["what"].items() if entry.get("show") == "died"}
-    assert born == {"registry:normal"} and died == {"registry:death_cancelled", "registry:other_cancelled", "death"}
+    assert born == {"registry:normal"} and died == {
+        "registry:death_cancelled",
+        "registry:other_cancelled",
+        "death",
+    }
