@@ -157,8 +157,8 @@ def slow_level(a: str, b: str) -> str | None:
     return None
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(two(), min_size=1, max_size=5))
+@settings(max_examples=60, deadline=None)
+@given(st.lists(two(), min_size=3, max_size=12))
 def test_levels_that_need_no_table(pairs: list[tuple[str, str]]) -> None:
     for (a, b), level in zip(pairs, levels(pairs), strict=True):
         slow = slow_level(a, b)
@@ -168,8 +168,8 @@ def test_levels_that_need_no_table(pairs: list[tuple[str, str]]) -> None:
         )
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(two(), min_size=1, max_size=5))
+@settings(max_examples=60, deadline=None)
+@given(st.lists(two(), min_size=3, max_size=12))
 def test_comparing_names_is_symmetric(pairs: list[tuple[str, str]]) -> None:
     assert levels(pairs) == levels([(b, a) for a, b in pairs])
 
