@@ -51,6 +51,9 @@ class Assumption:
         stem, _, key = name.rpartition(".")
         if stem in catalogue() and key in catalogue()[stem].keys:
             return catalogue()[stem], key
+        parts = [one for one in catalogue() if one.startswith(f"{name}.")]
+        if parts:
+            raise PolicyError(f"{self.text!r}: {name} is several figures. Set {' and '.join(parts)}.")
         known = [*catalogue(), *(f"{one.name}.{part}" for one in catalogue().values() for part in one.keys)]
         raise PolicyError(
             f"{self.text!r}: no such figure exists as {name!r}.{nearest(name, known)} "

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from policy.errors import PolicyError, Where, nearest
 from policy.figure import Value
-from policy.parameters import STEP, Parameter
+from policy.parameters import LIMIT, STEP, Parameter
 
 UNDATED: Final = date(2000, 1, 1)
 FIELDS: Final = {"unit", "value", "values", "reference", "illustrative", "unconfirmed", "unconfirmed_from"}
@@ -179,6 +179,8 @@ def number(parameter: Parameter, amount: Any, at: Where) -> Decimal:  # noqa: AN
         )
     if parameter.units[0].startswith("share ") and amount > 1:
         raise PolicyError(f"{at}: {amount} is over the whole. A share is written from 0 to 1: 60 % is 0.60.")
+    if amount >= LIMIT[parameter.kind]:
+        raise PolicyError(f"{at}: {amount} is too large to be meant; it must be under {LIMIT[parameter.kind]:,}.")
     return amount
 
 

@@ -18,6 +18,8 @@ Group = Literal["standard", "income", "asset", "expenditure", "time", "programme
 # (written, used): the written figure is divided by this. A year's figure is a month's times 12.
 DIVISORS: Final = {("yuan per person and year", "yuan per person and month"): 12}
 STEP: Final = {"money": Decimal("0.01"), "rate": Decimal("0.0001"), "count": Decimal(1)}
+LIMIT: Final = {"money": Decimal(10**9), "rate": Decimal(10**4), "count": Decimal(10**6)}
+"""What a figure must stay under: far over any real one, and what sums of it still fit into the night's columns."""
 
 
 class Parameter(BaseModel):

@@ -19,6 +19,12 @@ from sql.conditions import condition_digest
 
 FOLDER: Final = Path(__file__).with_name("rule")
 KINDS: Final = {"X": "exclusion", "O": "omission", "C": "care", "P": "data"}
+BEHIND: Final[dict[str, tuple[str, ...]]] = {
+    "income": ("job_cost_rate", "basic_pension_disregard.means_test"),
+    "support": ("dibao_standard", "support_line_multiple", "support_rate", "supporter_age_limit"),
+    "evidence": ("vehicle_exempt_classes", "dwelling_limit", "shareholder_capital_limit"),
+}
+"""Figures behind what rules share: estimates of income, legal supporters' money in them, "no evidence of means" (rules.md 5)."""
 
 
 class CatalogueError(ValueError):
@@ -43,7 +49,11 @@ class Words(BaseModel):
 
 
 class Rule(BaseModel):
-    """What a rule's file must say (rules.md 6 and 8)."""
+    """What a rule's file must say (rules.md 6 and 8).
+
+    ``parameters`` are the figures that its condition compares with; ``behind`` those that what it compares rests on, by
+    name or as a group of :data:`BEHIND`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: str = Field(pattern=r"^[XOCP][0-9]{2}$")
@@ -53,11 +63,18 @@ class Rule(BaseModel):
     programs: tuple[str, ...]
     owed: str | None = None
     parameters: tuple[str, ...]
+    behind: tuple[str, ...] = ()
     sources: tuple[str, ...] = Field(min_length=1)
     legal_basis: str = Field(min_length=1)
     explanation: Words
     line: Words
     green_if: Words
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Every figure that can change what the rule finds: its own, then those behind."""
+        more = [figure for name in self.behind for figure in BEHIND.get(name, (name,))]
+        return tuple(dict.fromkeys((*self.parameters, *more)))
 
 
 def read_rule(path: Path) -> Rule:
@@ -98,7 +115,7 @@ def rule_table(catalogue: Mapping[str, Rule]) -> pl.DataFrame:
             "programs": list(rule.programs),
             "owed": rule.owed,
             "legal_basis": rule.legal_basis,
-            "parameters": list(rule.parameters),
+            "parameters": list(rule.figures),
             "sources": list(rule.sources),
             "version": str(rule.version),
             "condition_digest": condition_digest(rule.id, rule.version),

@@ -75,6 +75,10 @@ def ask(
         parameter, _ = assumption.entry()
         if parameter.name in FIXED:
             raise WhatIfError(f"{parameter.name} cannot be set: {FIXED[parameter.name]}.")
+    named = [text.partition("=")[0].strip() for text in texts]
+    twice = sorted({name for name in named if named.count(name) > 1})
+    if twice:
+        raise WhatIfError(f"{twice[0]} is set twice. Say one value.")
     before, after = load_profile(own_place), load_profile(place or own_place, FOLDER, assumptions)
     later = day if day > published else None
     night_tables(after, published, later)  # a figure that is missing is said now, not after minutes

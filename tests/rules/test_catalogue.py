@@ -1,5 +1,7 @@
 """A rule is four things with one name, and the catalogue lists them all."""
 
+import re
+
 import pytest
 import sqlglot
 import yaml
@@ -7,7 +9,7 @@ import yaml
 from policy import catalogue as parameters
 from sources import CONTRACTS
 from sql.catalogue import FOLDER, rule_table, rules
-from sql.models import ROOT, models
+from sql.models import ROOT, lineage, models
 from sql.phrase import words
 
 GATHERING = {"ground", "lowered_ground", "finding"}
@@ -41,8 +43,50 @@ def test_every_model_is_gathered() -> None:
 
 def test_parameters_and_sources_exist() -> None:
     for rule in rules().values():
-        assert set(rule.parameters) <= {parameter.name for parameter in parameters().values()}, rule.id
+        assert set(rule.figures) <= {parameter.name for parameter in parameters().values()}, rule.id
         assert set(rule.sources) <= set(CONTRACTS), rule.id
+
+
+# Figures that a rule's SQL can reach though they cannot change what it finds, by the reason.
+UNUSED = {
+    "living_alone_age": {"C01", "C02", "C03"},  # one model serves C01 to C04; the age is C04's
+    "recheck_months": {"P04"},  # one model serves P03 and P04
+    "recheck_months_can_work": {"P04"},
+    "rigid_recheck_months": {"P03"},
+    # means.household_unit brings the standard along; these rules compare nothing with it
+    "dibao_standard": {
+        "O05", "O08", "O13", "P03", "P04", "P05", "X07", "X08", "X09", "X11", "X14", "X16",
+    },
+    # means.vehicle judges price and age for X05; "no evidence of means" asks for any counting car
+    "vehicle_value_limit": {"O03", "O04", "O05", "O06", "O08"},
+    "vehicle_value_years": {"O03", "O04", "O05", "O06", "O08"},
+    # means.person_income also sums what X03 leaves out while somebody begins to work
+    "taper_months": {"O03", "O04", "O05", "O06", "O08", "P06", "X20"},
+    # supporters belong to a case: a registry household has none
+    "support_line_multiple": {"O03", "O04", "O05", "O06", "O08"},
+    "support_rate": {"O03", "O04", "O05", "O06", "O08"},
+    "supporter_age_limit": {"O03", "O04", "O05", "O06", "O08"},
+    # O08 asks whether there is any pay at all
+    "job_cost_rate": {"O08"},
+    # X03 stands, red or yellow, and X20 is silent; P06 asks about the line, not the tolerance
+    "income_tolerance": {"P06", "X20"},
+    # X20 is about dibao alone
+    "marginal_multiple": {"X20"},
+    "mean_disposable_income": {"X20"},
+}  # fmt: skip
+
+
+def test_every_figure_that_a_rule_rests_on_is_listed() -> None:
+    """Or a change of it would be told as something else (`change.policy`)."""
+    names = {parameter.name for parameter in parameters().values()}
+    table_of = {rule: name for name in rule_models() for rule in covered(name.split(".")[1])}
+    unlisted: dict[str, set[str]] = {}
+    for rule in rules().values():
+        text = " ".join(model.query for model in lineage(table_of[rule.id]))
+        reached = {name for name in names if re.search(rf"\b{name.replace('.', '_')}\b", text)}
+        for name in reached - {figure.split(".")[0] for figure in rule.figures} - set(rule.figures):
+            unlisted.setdefault(name, set()).add(rule.id)
+    assert unlisted == UNUSED
 
 
 @pytest.mark.parametrize("name", rule_models())
