@@ -38,32 +38,48 @@ def unavailable(facts: Facts, vocabulary: Vocabulary) -> Section:
         if row["state"] != "fresh"
     ]
     if facts.on_case:
-        unsigned = [
-            words.clean(member["name"]) or "姓名未登记"
-            for member in facts.own
-            if is_adult(member) and not member["is_dead"] and member["person_id"] not in facts.authorized
-        ]
-        if unsigned:
-            gated = "、".join(words.source(vocabulary, name) for name in sorted(facts.gated))
-            told.append(f"{'、'.join(unsigned)}没有有效授权，没有查询其{gated}。补签授权书后可以补查。")
-        told += _short_of(facts, vocabulary, asked=not unsigned)
+        told += [*_unsigned(facts, vocabulary), *_short_of(facts, vocabulary)]
     else:
         told.append("本户不在救助案中，没有查询存款、金融产品和税务信息。")
     unit = facts.household
+    counted = unit["counted_members"]
     conclusion = (
-        "没有计入人均的成员，收入和财产不作比较。"
-        if not unit["counted_members"]
+        "没有计入人均的成员，没有需要计算的收入和财产，不作比较。"
+        if not counted
         else f"收入信息{'齐全，可以比较' if unit['income_assessable'] else '不齐全，不能据此断定低于标准'}；"
         f"财产信息{'齐全，可以比较' if unit['assets_assessable'] else '不齐全，不能据此断定没有财产'}。"
     )
-    blocks: list[Block] = (
-        [Listing(tuple(told))] if told else [Paragraph("所需来源都按时收到，成年成员都有有效授权。")]
-    )
-    return Section("没有查到或没有查询的信息", (*blocks, Paragraph(conclusion)))
+    nothing = "所需来源都按时收到，成年成员都有有效授权。" if counted else "各来源都按时收到。"
+    first: Block = Listing(tuple(told)) if told else Paragraph(nothing)
+    return Section("没有查到或没有查询的信息", (first, Paragraph(conclusion)))
 
 
-def _short_of(facts: Facts, vocabulary: Vocabulary, *, asked: bool) -> list[str]:
-    """Sources that came in time and yet do not cover the window."""
+def _unsigned(facts: Facts, vocabulary: Vocabulary) -> list[str]:
+    """Return which adults did not sign; people of a one-person cover's booklet are told as a number, not by name."""
+    missing = [
+        member
+        for member in facts.members
+        if is_adult(member) and not member["is_dead"] and member["person_id"] not in facts.authorized
+    ]
+    own = [words.clean(member["name"]) or "姓名未登记" for member in missing if member["in_household"]]
+    beside = len(missing) - len(own)
+    whose = [
+        *(["、".join(own)] if own else []),
+        *([f"计算时一并计入的同户家人中，另有{beside}名成年人"] if beside else []),
+    ]
+    gated = "、".join(words.source(vocabulary, name) for name in sorted(facts.gated))
+    return [f"{who}没有有效授权，没有查询其{gated}。补签授权书后可以补查。" for who in whose]
+
+
+def _short_of(facts: Facts, vocabulary: Vocabulary) -> list[str]:
+    """Return sources that came in time and yet do not cover the window of those who count.
+
+    A gated source is also missing where a counted adult did not sign (sql/means/assessable.sql); that is another reason.
+    """
+    counted = [member for member in facts.members if member["counted"]]
+    if not counted or not facts.household["counted_members"]:
+        return []
+    asked = not any(is_adult(member) and member["person_id"] not in facts.authorized for member in counted)
     fresh = {row["source"] for row in facts.sources if row["state"] == "fresh"}
     return [
         f"{words.source(vocabulary, name)}：按时收到，但还没有覆盖近12个月的每一个月。"

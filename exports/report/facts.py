@@ -85,8 +85,8 @@ class Facts:
 
     @cached_property
     def authorized(self) -> frozenset[str]:
-        """Members whose own signature opens gated sources for this household."""
-        return frozenset(row["person_id"] for row in self.roll if row["authorized_as_member"])
+        """People whose own signature opens gated sources for this household, those of a one-person cover's booklet too."""
+        return frozenset(member["person_id"] for member in self.members if member["signed"])
 
     def figure(self, name: str, key: str = "") -> Row | None:
         """Return a policy figure in force on the night, or None."""

@@ -3,6 +3,8 @@ description: >
   The members of one household, the nearest first, with what the case says of each and his age on the night; then, of a
   one-person cover, the people of the booklet whose means count with his (`in_household` false). Parameter: household.
 grain: [person_id]
+columns:
+  signed: his own signature opens gated sources for his household
 */
 WITH
 night AS (
@@ -63,6 +65,12 @@ roll AS (
     QUALIFY row_number() OVER (
         PARTITION BY row.person_id ORDER BY row.is_open DESC, row.start_date DESC, row.record_no
     ) = 1
+),
+
+signature AS (
+    SELECT DISTINCT person_id
+    FROM core.case_member
+    WHERE authorized_as_member
 )
 
 SELECT
@@ -73,6 +81,7 @@ SELECT
     everybody.counted,
     everybody.why_not_counted,
     everybody.covered,
+    signature.person_id IS NOT NULL AS signed,
     person.name,
     person.id_number,
     person.sex,
@@ -90,6 +99,7 @@ SELECT
 FROM everybody
 INNER JOIN core.person AS person ON everybody.person_id = person.person_id
 LEFT JOIN roll ON everybody.person_id = roll.person_id
+LEFT JOIN signature ON everybody.person_id = signature.person_id
 CROSS JOIN night
 ORDER BY
     everybody.in_household DESC,

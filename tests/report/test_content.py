@@ -327,10 +327,53 @@ def test_where_nobody_counts_nothing_is_said_to_be_missing(copy: Night, by_rule:
         "income_likely_3 = NULL, income_high_12 = NULL, income_high_3 = NULL, income_assessable = FALSE, "
         "assets_assessable = FALSE WHERE household_id = ?", household,
     )  # fmt: skip
+    copy.change(
+        "UPDATE core.household SET sources_missing = ['bank_accounts', 'tax_income'] WHERE household_id = ?",
+        household,
+    )
+    copy.change("UPDATE core.household_member SET counted = FALSE WHERE household_id = ?", household)
     report = copy.report(household)
     assert "没有计入人均的成员" in chapter(report, "收入")
-    assert "没有计入人均的成员，收入和财产不作比较。" in chapter(report, "没有查到或没有查询的信息")
+    told = chapter(report, "没有查到或没有查询的信息")
+    assert "没有计入人均的成员，没有需要计算的收入和财产，不作比较。" in told
+    assert "还没有覆盖" not in told
     assert "有来源没有收到或有成年成员没有授权" not in said(report)
+
+
+def test_an_unsigned_adult_of_the_booklet_is_told_as_that_and_not_named(copy: Night) -> None:
+    """Of a one-person cover the booklet's adults sign too; for want of it no source is said to be short."""
+    ((household, person, name),) = copy.rows(
+        "SELECT unit.household_id, beside.person_id, beside.name FROM core.household AS unit "
+        "JOIN core.household_member AS member ON unit.household_id = member.household_id "
+        "JOIN core.person AS own ON member.person_id = own.person_id "
+        "JOIN core.person AS beside ON own.household_no = beside.household_no AND beside.registry_status = 'normal' "
+        "WHERE unit.kind = 'case' AND unit.counted_members = 1 AND own.person_id <> beside.person_id "
+        "AND NOT beside.is_dead AND beside.birth_date < DATE '2000-01-01' AND NOT EXISTS "
+        "(FROM core.household_member AS each WHERE each.person_id = beside.person_id AND each.household_id = unit.household_id) "
+        "AND NOT EXISTS (FROM core.case_member AS row WHERE row.person_id = beside.person_id) "
+        "ORDER BY ALL LIMIT 1"
+    )
+    copy.change(
+        "UPDATE core.household SET one_person_cover = TRUE, counted_members = 2, income_assessable = FALSE, "
+        "assets_assessable = FALSE, sources_missing = ['bank_accounts', 'tax_income'] WHERE household_id = ?",
+        household,
+    )
+    copy.change("UPDATE core.household_member SET covered = TRUE WHERE household_id = ?", household)
+    told = chapter(copy.report(household), "没有查到或没有查询的信息")
+    assert re.search("同户家人中，另有[1-9]名成年人没有有效授权", told)
+    assert name not in told
+    assert "还没有覆盖" not in told
+    copy.change(
+        "INSERT INTO core.case_member BY NAME SELECT * REPLACE (person.person_id AS person_id, 'made' || person.person_id AS "
+        "record_no, TRUE AS authorized_as_member) FROM (FROM core.case_member ORDER BY ALL LIMIT 1) AS row, "
+        "(SELECT person_id FROM core.person WHERE household_no = (SELECT household_no FROM core.person WHERE person_id = ?) "
+        "OR person_id IN (SELECT person_id FROM core.household_member WHERE household_id = ?)) AS person",
+        person,
+        household,
+    )
+    told = chapter(copy.report(household), "没有查到或没有查询的信息")
+    assert "没有有效授权" not in told
+    assert "税务个人所得信息：按时收到，但还没有覆盖近12个月的每一个月。" in told
 
 
 def test_a_household_s_finding_names_the_member_whose_rows_it_rests_on(night: Night) -> None:
