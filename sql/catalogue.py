@@ -15,9 +15,10 @@ from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from sql.conditions import condition_digest
+from sql.conditions import condition_digest, digest_of
 
 FOLDER: Final = Path(__file__).with_name("rule")
+SOURCE_RULE: Final = Path(__file__).with_name("audit") / "p07.yaml"
 KINDS: Final = {"X": "exclusion", "O": "omission", "C": "care", "P": "data"}
 BEHIND: Final[dict[str, tuple[str, ...]]] = {
     "income": ("job_cost_rate", "basic_pension_disregard.means_test"),
@@ -104,9 +105,43 @@ def rules(folder: Path = FOLDER) -> Mapping[str, Rule]:
     return {rule.id: rule for rule in found}
 
 
+class SourceRule(BaseModel):
+    """The rule that speaks of sources and not of households: a row of `out.rule` without findings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: Literal["P07"]
+    kind: Literal["data"]
+    version: int = Field(ge=1)
+    title: Words
+    legal_basis: str = Field(min_length=1)
+    model: str
+
+
+def source_rule() -> SourceRule:
+    """Return P07, beside the model that has its rows."""
+    return SourceRule.model_validate(yaml.safe_load(SOURCE_RULE.read_text(encoding="utf-8")))
+
+
+def _row_of_source_rule() -> dict[str, object]:
+    rule = source_rule()
+    return {
+        "rule_id": rule.id,
+        "kind": rule.kind,
+        "title_zh": rule.title.zh,
+        "title_en": rule.title.en,
+        "programs": [],
+        "owed": None,
+        "legal_basis": rule.legal_basis,
+        "parameters": [],
+        "sources": [],
+        "version": str(rule.version),
+        "condition_digest": digest_of([rule.model], rule.version),
+    }
+
+
 def rule_table(catalogue: Mapping[str, Rule]) -> pl.DataFrame:
-    """Return the frame of `out.rule`: one row a rule, lists as lists of text."""
-    rows = [
+    """Return the frame of `out.rule`: one row a rule and P07, lists as lists of text."""
+    rows: list[dict[str, object]] = [
         {
             "rule_id": rule.id,
             "kind": rule.kind,
@@ -122,6 +157,8 @@ def rule_table(catalogue: Mapping[str, Rule]) -> pl.DataFrame:
         }
         for rule in catalogue.values()
     ]
+    late = source_rule()
+    rows.append(_row_of_source_rule())
     texts = dict.fromkeys(("rule_id", "kind", "title_zh", "title_en"), pl.String())
     schema: dict[str, pl.DataType] = {
         **texts,
@@ -133,4 +170,4 @@ def rule_table(catalogue: Mapping[str, Rule]) -> pl.DataFrame:
         "version": pl.String(),
         "condition_digest": pl.String(),
     }
-    return pl.DataFrame(rows, schema=schema)
+    return pl.DataFrame(rows, schema=schema).sort("rule_id")

@@ -5,6 +5,7 @@ Not here: what a rule says of itself (sql/catalogue.py), the figures it reads (p
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from sql.models import lineage, models
@@ -41,6 +42,11 @@ def model_of(rule_id: str) -> str:
 
 def condition_digest(rule_id: str, version: int) -> str:
     """Return a digest of the rule's version and of every query its findings rest on."""
-    queries = [*lineage(model_of(rule_id)), *(models()[name] for name in JUDGED_BY)]
+    return digest_of([*(model.name for model in lineage(model_of(rule_id))), *JUDGED_BY], version)
+
+
+def digest_of(names: Iterable[str], version: int) -> str:
+    """Return a digest of a version and of the queries of models."""
+    queries = [models()[name] for name in names]
     text = "|".join([str(version), *sorted(f"{model.name}={model.version}" for model in queries)])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
