@@ -157,7 +157,6 @@ def rule_table(catalogue: Mapping[str, Rule]) -> pl.DataFrame:
         }
         for rule in catalogue.values()
     ]
-    late = source_rule()
     rows.append(_row_of_source_rule())
     texts = dict.fromkeys(("rule_id", "kind", "title_zh", "title_en"), pl.String())
     schema: dict[str, pl.DataType] = {
