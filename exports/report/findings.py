@@ -36,6 +36,12 @@ _GROUPS: Final = (
     ),
     (("care",), "需要关心和探访的情况", "以下情况不影响任何待遇，只用来安排探访和帮助。"),
 )
+_RECORDED: Final = ("只作备案的情况", "以下情况只供工作人员备查，不影响颜色。")
+_HELD: Final = (
+    "因数据突变暂缓使用的事项",
+    "所依据的数据量或发现的项数与以前相比变化过大，先要由工作人员确认；确认之前，以下各项不使用，不影响颜色。",
+)
+_DONE: Final = ("已经了结的事项", "以下各项已不再成立或已核实排除，不影响颜色，列出只供核对。")
 _EVERYBODY: Final = ("assistance_roll", "household_registry", "marriages")
 """Sources that speak of every household: whose rows these are tells nothing."""
 SUPPORTER: Final = "义务人本人的收入信息只用于测算，不在此列出。"
@@ -44,10 +50,21 @@ UNSURE: Final = "有记录是否属于本户尚待人工确认。如果不是您
 
 def findings(facts: Facts, vocabulary: Vocabulary) -> Section:
     """Return every finding of the household as a card."""
+    live = [row for row in facts.findings if is_live(row) and not is_held(row)]
+    recorded = [row for row in live if row["severity"] is None and row["kind"] != "care"]
+    groups = [
+        (heading, meaning, [row for row in live if row["kind"] in kinds and row not in recorded])
+        for kinds, heading, meaning in _GROUPS
+    ]
+    groups += [
+        (*_RECORDED, recorded),
+        (*_HELD, [row for row in facts.findings if is_held(row)]),
+        (*_DONE, [row for row in facts.findings if not is_live(row)]),
+    ]
     told: list[Block] = []
-    for kinds, heading, meaning in _GROUPS:
-        cards = [card_of(facts, row, vocabulary) for row in facts.findings if row["kind"] in kinds]
-        if cards:
+    for heading, meaning, rows in groups:
+        if rows:
+            cards = [card_of(facts, row, vocabulary) for row in rows]
             told += [Paragraph(f"{heading}（{len(cards)}项）", "strong"), Paragraph(meaning, "note"), *cards]
     return Section("核对发现", tuple(told) or (Paragraph("这一晚没有发现需要核实的事项。"),))
 
@@ -59,10 +76,12 @@ def card_of(facts: Facts, finding: Row, vocabulary: Vocabulary) -> Card:
     holders = holders_of(facts, finding)
     if holders:
         rows.append(("记录在谁名下", holders))
-    if any(fact.get("decision") == "review" for fact in evidence_of(finding)):
+    if rests_on_review(finding):
         rows.append(("请注意", UNSURE))
     rows.append((green_label(finding), f"{green(finding)}。"))
-    if finding["suggested_step"]:
+    if is_held(finding):
+        rows.append(("接下来", "先由工作人员确认数据突变，再定是否需要核实。"))
+    elif finding["suggested_step"]:
         rows.append(("接下来", f"{words.STEPS.get(finding['suggested_step'], '由工作人员核实')}。"))
     rows += [*rest, ("办理情况", _state(finding))]
     return Card(
@@ -94,8 +113,7 @@ def compared(facts: Facts, finding: Row) -> str:
 
 def colour_of(finding: Row) -> Colour:
     """Return the colour a finding gives; none when it colours nothing."""
-    silent = finding["status"] in ("cleared", "refuted") or finding["held_why"] or finding["severity"] is None
-    if silent:
+    if not is_live(finding) or is_held(finding) or finding["severity"] is None:
         return "none"
     if finding["status"] == "contested" or finding["severity"] == "yellow":
         return "yellow"
@@ -103,8 +121,25 @@ def colour_of(finding: Row) -> Colour:
 
 
 def word_of(finding: Row) -> str:
-    """Return the colour in a word."""
+    """Return the colour in a word; of what is held that it is."""
+    if is_held(finding):
+        return "暂缓使用"
     return words.COLOURS.get(colour_of(finding), "不计颜色")
+
+
+def is_live(finding: Row) -> bool:
+    """Tell whether a finding stands: neither cleared nor refuted."""
+    return finding["status"] not in ("cleared", "refuted")
+
+
+def is_held(finding: Row) -> bool:
+    """Tell whether a finding that stands is held for a jump (docs/rules.md): it colours nothing until that is accepted."""
+    return is_live(finding) and finding["held_why"] is not None
+
+
+def rests_on_review(finding: Row) -> bool:
+    """Tell whether a row it rests on waits for a clerk to say whose it is."""
+    return any(fact.get("decision") == "review" for fact in evidence_of(finding))
 
 
 def evidence_of(finding: Row) -> list[Row]:
@@ -180,7 +215,7 @@ def _about(facts: Facts, finding: Row, vocabulary: Vocabulary) -> str:
 
 def _state(finding: Row) -> str:
     state = words.STATUSES.get(finding["status"], finding["status"])
-    held = "；系统暂缓使用，待复查后再说" if finding["held_why"] else ""
+    held = "；因数据突变暂缓使用" if is_held(finding) else ""
     since = f"；{words.day(finding['first_seen'])}首次出现" if finding["first_seen"] else ""
     return f"{state}{since}{held}。规则编号{finding['rule_id']}（第{finding['version']}版）。"
 

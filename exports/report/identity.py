@@ -7,7 +7,7 @@ import math
 from typing import Final
 
 from exports.level_words import FIELDS, LEVELS
-from exports.report import words
+from exports.report import findings, words
 from exports.report.facts import Facts, Row
 from exports.report.model import Block, Column, Listing, Paragraph, Section, Table
 from exports.report.words import Vocabulary
@@ -92,6 +92,9 @@ def _waiting(facts: Facts, vocabulary: Vocabulary) -> tuple[str, ...]:
         for link in facts.links
         if link["decision"] == "review"
     ]
+    resting = sum(findings.rests_on_review(row) for row in facts.findings)
+    if resting:
+        told.append(f"“核对发现”中有{resting}项依据的记录，归属尚待人工确认。")
     told += [
         f"{words.clean(facts.names[person])}：另有{n}份档案可能与本人重复，待人工确认是否为同一人。"
         for person, n in sorted(facts.same_as.items(), key=lambda pair: list(facts.names).index(pair[0]))

@@ -30,12 +30,19 @@ ADVICE: Final = (
 
 
 def tiles(facts: Facts) -> tuple[Tile, ...]:
-    """Return the three colours of the household."""
-    shown = []
+    """Return the three colours of the household; green where something is held claims no more than that it is."""
+    shown, held = [], [row for row in facts.findings if findings.is_held(row)]
     for name, label, meanings in _TILES:
         colour: Colour = facts.household[f"{name}_flag"]
-        shown.append(Tile(label, colour, words.COLOURS.get(colour, "未定"), meanings.get(colour, "")))
+        waiting = sum(_axis(row) == name for row in held)
+        meaning = f"有{waiting}项暂缓使用" if colour == "green" and waiting else meanings.get(colour, "")
+        shown.append(Tile(label, colour, words.COLOURS.get(colour, "未定"), meaning))
     return tuple(shown)
+
+
+def _axis(finding: Row) -> str:
+    """Return which of the three colours a finding gives (sql/out/household_flag.sql)."""
+    return finding["kind"] if finding["kind"] in ("omission", "care") else "risk"
 
 
 def opening(facts: Facts, objection: Objection) -> tuple[Block, ...]:
@@ -45,7 +52,10 @@ def opening(facts: Facts, objection: Objection) -> tuple[Block, ...]:
     owed = [row for row in live if row["kind"] == "omission"]
     cared = [row for row in live if row["kind"] == "care"]
     told: list[Block] = [Paragraph(PROMISE), Paragraph(_figures(facts))]
-    if not live:
+    held = sum(findings.is_held(row) for row in facts.findings)
+    if held:
+        told.append(Paragraph(f"有{held}项因数据突变暂缓使用，见“核对发现”。"))
+    elif not live:
         told.append(
             Paragraph(
                 "这一晚没有需要核实、补办或探访的事项，三项都是绿色。如果家里情况有变化，请及时告诉工作人员。"

@@ -64,6 +64,7 @@ TITLES: Final = {
 # Words of an office that suspects, and those that shame a family on its own paper: the file keeps both.
 _SOFTER: Final = (
     ("殡葬和卫健死亡信息", "殡葬和卫健信息"), ("死亡", "去世"),
+    ("疑点数", "发现项数"),
     ("这不是疑点，不影响颜色", "这不影响颜色"), ("不作为疑点依据", "不作为依据"), ("疑似", "可能"), ("疑点", "需要核实的事项"),
     ("未申报就业", "就业而未登记"),
     ("服刑强戒信息", "司法部门信息"), ("（服刑）", ""), ("（强制隔离戒毒）", ""),

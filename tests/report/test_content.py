@@ -8,6 +8,7 @@ from exports.report import Objection, Report, assets, income, texts, words
 from exports.report.facts import facts_of
 from exports.report.findings import PARTS
 from exports.report.model import Card, Pairs, Table
+from sql.explain import GONE
 from tests.report.conftest import Night
 
 Reported = Callable[[str], Report]
@@ -412,3 +413,63 @@ def test_an_objection_promises_nothing_that_the_office_has_not_said(
     assert not any(
         word in told for word in ("也会作为线索", "没有也受理", "不需要自己举证", "不因此停发", "书面告知")
     )
+
+
+def test_what_is_held_is_said_so_on_the_first_page_and_stands_apart(copy: Night) -> None:
+    ((held, household),) = copy.rows(
+        "SELECT min(finding_id), household_id FROM out.finding WHERE rule_id = 'X05' AND household_id IN "
+        "(SELECT household_id FROM out.finding GROUP BY ALL HAVING count(*) = 1) GROUP BY household_id ORDER BY ALL LIMIT 1"
+    )
+    copy.change("UPDATE out.finding SET held_why = 'source:vehicles' WHERE finding_id = ?", held)
+    copy.change(
+        "UPDATE out.household_flag SET risk_flag = 'green', risk_reasons = [] WHERE household_id = ?",
+        household,
+    )
+    report = copy.report(household)
+    first = "\n".join(texts(Report("", "", "", "", report.tiles, report.opening, ())))
+    assert "有1项因数据突变暂缓使用，见“核对发现”。" in first
+    assert "没有需要核实" not in first
+    assert "没有发现遗漏的帮助" in first  # of the other colours nothing is held
+    told = chapter(report, "核对发现")
+    assert "因数据突变暂缓使用的事项（1项）" in told
+    assert "需要核实的事项（" not in told
+    assert [card.word for card in cards(report)] == ["暂缓使用"]
+    assert "上门核实" not in told
+
+
+def test_what_is_settled_or_only_recorded_is_not_called_something_to_verify(copy: Night) -> None:
+    ((found, household),) = copy.rows(
+        "SELECT min(finding_id), household_id FROM out.finding WHERE rule_id = 'X05' AND household_id IN "
+        "(SELECT household_id FROM out.finding GROUP BY ALL HAVING count(*) = 1) GROUP BY household_id ORDER BY ALL LIMIT 1"
+    )
+    for change, heading in (
+        ("status = 'refuted'", "已经了结的事项（1项）"),
+        ("status = 'open', severity = NULL", "只作备案的情况（1项）"),
+    ):
+        copy.change(f"UPDATE out.finding SET {change} WHERE finding_id = ?", found)
+        told = chapter(copy.report(household), "核对发现")
+        assert heading in told
+        assert "需要核实的事项（" not in told
+
+
+def test_a_jump_is_told_in_words_that_can_be_read() -> None:
+    told = words.softer(GONE["kept"]["zh"])
+    assert "数据量或发现项数突变" in told
+    assert "需要核实的事项数" not in told
+
+
+def test_a_finding_that_rests_on_a_row_in_review_is_told_with_the_records_that_wait(copy: Night) -> None:
+    """The row may be of nobody's link (a number under another name): then only the finding tells of it."""
+    ((found, household),) = copy.rows(
+        "SELECT min(finding_id), household_id FROM out.finding WHERE rule_id = 'X05' AND household_id NOT IN "
+        "(SELECT household_id FROM out.finding WHERE evidence LIKE '%\"review\"%') GROUP BY household_id ORDER BY ALL LIMIT 1"
+    )
+    title = "怎样认定记录属于本人"
+    assert "没有待人工确认的记录。" in chapter(copy.report(household), title)
+    copy.change(
+        "UPDATE out.finding SET evidence = replace(evidence, '\"linked\"', '\"review\"') WHERE finding_id = ?",
+        found,
+    )
+    told = chapter(copy.report(household), title)
+    assert "没有待人工确认的记录。" not in told
+    assert "“核对发现”中有1项依据的记录，归属尚待人工确认。" in told
