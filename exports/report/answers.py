@@ -47,6 +47,8 @@ def _source(facts: Facts, name: str, state: Row, vocabulary: Vocabulary) -> tupl
 
 def _answer(facts: Facts, name: str, state: str, vocabulary: Vocabulary) -> str:
     unasked = _unasked(facts, name)
+    if unasked == "all" and facts.on_case and all(member["is_dead"] for member in facts.own):
+        return "成员登记为已去世，不计入核对，内容不列出"
     if unasked == "all":
         return "没有有效授权，未查询" if facts.on_case else "不在救助案中，依法不查询"
     if name in facts.silencing and not facts.on_case:

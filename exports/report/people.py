@@ -130,7 +130,7 @@ def _signed(facts: Facts, member: Row) -> tuple[str, ...]:
         and row["authorized_on"] is not None
     ]
     if member["is_dead"]:
-        return name, "登记为已去世，不查询", "", "", ""
+        return name, "登记为已去世，不计入核对", "", "", ""
     if not rows:
         told = "没有签署授权书" if is_adult(member) else "未成年，没有单独签署"
         return name, told, "", "", "否"

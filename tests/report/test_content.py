@@ -473,3 +473,23 @@ def test_a_finding_that_rests_on_a_row_in_review_is_told_with_the_records_that_w
     told = chapter(copy.report(household), title)
     assert "没有待人工确认的记录。" not in told
     assert "“核对发现”中有1项依据的记录，归属尚待人工确认。" in told
+
+
+def test_of_the_dead_it_is_not_said_that_they_did_not_sign(copy: Night) -> None:
+    """Whoever died within the year may have signed, and his rows lie in the file: they are not counted, that is all."""
+    ((household,),) = copy.rows(
+        "SELECT min(household_id) FROM core.household WHERE kind = 'case' AND household_id IN (SELECT household_id FROM "
+        "core.household_member AS member JOIN core.case_member AS row ON member.person_id = row.person_id "
+        "WHERE row.authorized_as_member)"
+    )
+    copy.change(
+        "UPDATE core.person SET is_dead = TRUE WHERE person_id IN "
+        "(SELECT person_id FROM core.household_member WHERE household_id = ?)",
+        household,
+    )
+    report = copy.report(household)
+    told = chapter(report, "查询了哪些来源，各自怎么回答")
+    assert "没有有效授权" not in told
+    assert "成员登记为已去世，不计入核对，内容不列出" in told
+    assert "登记为已去世，不计入核对" in chapter(report, "核对授权")
+    assert "不查询" not in said(report)
