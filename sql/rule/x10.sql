@@ -43,7 +43,7 @@ SELECT
     || '|case:' || roll.case_no AS evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
     CAST(to_json({
-        'post_type': post.post_type,
+        'post_type': coalesce(post.post_type, 'unknown'),
         'from': post.from_date,
         'sure': post.facts[1].decision = 'linked'
     }) AS VARCHAR) AS particulars,
