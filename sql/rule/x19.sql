@@ -29,18 +29,20 @@ held AS (
         CASE
             WHEN certificate.is_valid THEN 'level'
             WHEN certificate.status <> 'valid' THEN certificate.status
-            ELSE 'expired'
+            WHEN certificate.expires_on < night.night THEN 'expired'
+            ELSE 'not_begun'
         END AS why,
         {
             'source': certificate.source,
             'record_no': certificate.record_no,
             'snapshot_date': certificate.snapshot_date,
-            'on': CASE WHEN certificate.status = 'valid' THEN certificate.expires_on ELSE certificate.issued_on END,
+            'on': CASE why WHEN 'expired' THEN certificate.expires_on ELSE certificate.issued_on END,
             'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': CASE
-                WHEN certificate.is_valid
+            'what': CASE why
+                WHEN 'level'
                     THEN 'certificate:' || certificate.disability_class || ':' || certificate.disability_level
-                WHEN certificate.status = 'valid' THEN 'certificate_until'
+                WHEN 'expired' THEN 'certificate_until'
+                WHEN 'not_begun' THEN 'certificate_from'
                 ELSE 'certificate_state:' || certificate.status
             END,
             'detail': CAST(NULL AS VARCHAR),
@@ -51,6 +53,7 @@ held AS (
         } AS fact
     FROM paid
     INNER JOIN means.certificate AS certificate ON paid.person_id = certificate.person_id
+    CROSS JOIN policy.night AS night
     WHERE certificate.decision IN ('linked', 'review')
 ),
 
