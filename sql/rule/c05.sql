@@ -11,7 +11,7 @@ SELECT
     'yellow' AS severity,
     'visit' AS step,
     CAST(CASE WHEN illness.total >= illness.total_line THEN illness.total END AS DECIMAL(14, 2)) AS amount,
-    CAST(illness.total_line AS DECIMAL(14, 2)) AS line,
+    CAST(CASE WHEN illness.total >= illness.total_line THEN illness.total_line END AS DECIMAL(14, 2)) AS line,
     'illness:' || illness.diagnosed || '|inpatient:' || CASE
         WHEN illness.total < illness.total_line THEN 'under'
         WHEN illness.total <= 1.2 * illness.total_line THEN '0-20'

@@ -4,7 +4,9 @@ Every finding of the YAML cases is read in both languages: of those of the usual
 here, of all others in `make soak`.
 """
 
+import functools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,6 +17,7 @@ import polars as pl
 import pytest
 from jinja2.sandbox import SandboxedEnvironment
 
+from policy import load_profile, night_tables
 from sql.catalogue import CatalogueError, Words, read_rule, rules
 from sql.explain import ExplanationError, Renderer, published, render, unfolded
 from sql.sentences import Sentences
@@ -129,6 +132,55 @@ def test_every_finding_of_every_other_night_says_every_part(
     findings = said(place_of(case).sql("SELECT * FROM rule.finding").pl() for case in others)
     for column in ("explanation_zh", "explanation_en", "masked_zh", "masked_en"):
         complete(findings, column)
+
+
+def test_no_row_speaks_of_a_day_after_the_night(place_of: Callable[[Row], duckdb.DuckDBPyConnection]) -> None:
+    """But where its words say that it is yet to begin: an end to come is never told as what has been."""
+    later = set()
+    for (night, _), case in kinds().items():
+        rows = place_of(case).sql("SELECT rule_id, unnest(facts, recursive := TRUE) FROM rule.finding").pl()
+        later |= set(rows.filter(pl.col("on") > night).select("rule_id", "what").iter_rows())
+    assert later == {("X19", "certificate_from")}
+
+
+def test_a_certificate_is_said_with_its_issue_its_end_or_that_it_is_not_yet_in_force(
+    findings: pl.DataFrame,
+) -> None:
+    texts = " ".join(render(of(findings, "X19"), rules())["explanation_zh"])
+    for said in (
+        "肢体残疾三级，2017年6月24日核发", "残疾人证已到期，2021年12月30日到期", "残疾人证尚未生效，2022年1月1日核发",
+        "残联数据中的残疾人证尚未生效",
+    ):  # fmt: skip
+        assert said in texts, said
+    for never in ("2027年", "2031年"):
+        assert never not in texts, never
+
+
+@pytest.mark.parametrize("column", ["explanation_zh", "explanation_en"])
+def test_a_figure_that_is_named_is_cited(column: str, everywhere: pl.DataFrame) -> None:
+    """The line and its reference (rules.md 8): a figure of the place that is said stands under 依据, too."""
+    shape = ZH if column.endswith("zh") else EN
+    for rule, text, cited in everywhere.select("rule_id", column, "figures").iter_rows():
+        found = shape.fullmatch(text)
+        assert found, (rule, text)
+        for said, names in own_figures(rule, column[-2:]).items():
+            money = said.endswith(("元", " yuan"))  # months and the like may be counted in a case alike
+            where = found["line"] + (found["compared"] + found["green"] if money else "")
+            named = re.search(rf"(?<![0-9,.]){re.escape(said)}", where)
+            assert not named or names & {figure["name"] for figure in cited}, (rule, said, text)
+
+
+@functools.cache
+def own_figures(rule: str, language: str) -> dict[str, set[str]]:
+    """Return how the numbers that a rule compares with are said, each with the names of those said alike."""
+    sentences, said = Sentences(language, masked=False), defaultdict(set)
+    for figure in night_tables(load_profile("rugao"), NIGHT)["policy.figure"].iter_rows(named=True):
+        if figure["in_force"] and figure["name"] in rules()[rule].parameters:
+            money = figure["unit"].startswith("yuan")
+            text = sentences.money(Decimal(figure["value"])) if money else sentences._value(figure)
+            if re.search(r"[0-9]\D", text):  # an age in English is a bare number, a list has none
+                said[text].add(figure["name"])
+    return said
 
 
 @pytest.mark.parametrize("column", [*TEXTS, "masked_zh", "masked_en"])
