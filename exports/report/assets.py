@@ -61,7 +61,7 @@ def _figures(facts: Facts) -> list[str]:
         f"计入的机动车：{unit['vehicles'] or 0}辆。残疾人专用车等免计的车辆不在其中。",
     ]
     if counted and not unit["assets_assessable"]:
-        told.append("有来源没有收到或有成年成员没有授权，财产可能不全，不能据此断定没有财产。")
+        told.append("所需信息不齐全（见“没有查到或没有查询的信息”），财产可能不全，不能据此断定没有财产。")
     return told
 
 

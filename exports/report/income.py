@@ -112,7 +112,7 @@ def _line_told(facts: Facts) -> str:
     assessed = (
         ""
         if facts.household["income_assessable"]
-        else "有来源没有收到或有成年成员没有授权，收入可能不全，不能据此断定低于标准。"
+        else "所需信息不齐全（见“没有查到或没有查询的信息”），收入可能不全，不能据此断定低于标准。"
     )
     return f"对照的标准：每人每月{words.money(line)}（{what}）；计入{counted}人。{assessed}"
 

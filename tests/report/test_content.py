@@ -338,7 +338,7 @@ def test_where_nobody_counts_nothing_is_said_to_be_missing(copy: Night, by_rule:
     told = chapter(report, "没有查到或没有查询的信息")
     assert "没有计入人均的成员，没有需要计算的收入和财产，不作比较。" in told
     assert "还没有覆盖" not in told
-    assert "有来源没有收到或有成年成员没有授权" not in said(report)
+    assert "所需信息不齐全" not in said(report)
 
 
 def test_an_unsigned_adult_of_the_booklet_is_told_as_that_and_not_named(copy: Night) -> None:
@@ -493,3 +493,21 @@ def test_of_the_dead_it_is_not_said_that_they_did_not_sign(copy: Night) -> None:
     assert "成员登记为已去世，不计入核对，内容不列出" in told
     assert "登记为已去世，不计入核对" in chapter(report, "核对授权")
     assert "不查询" not in said(report)
+
+
+def test_a_source_that_is_short_is_not_called_missing_or_unsigned(copy: Night) -> None:
+    """Why figures cannot be judged is told in one place; the other chapters point there."""
+    ((household,),) = copy.rows(
+        "SELECT min(household_id) FROM core.household WHERE kind = 'case' AND income_assessable AND assets_assessable"
+    )
+    assert "所需信息不齐全" not in said(copy.report(household))
+    copy.change(
+        "UPDATE core.household SET income_assessable = FALSE, assets_assessable = FALSE, sources_missing = ['tax_income'] "
+        "WHERE household_id = ?",
+        household,
+    )
+    report = copy.report(household)
+    for title in ("收入", "财产"):
+        told = chapter(report, title)
+        assert "所需信息不齐全（见“没有查到或没有查询的信息”）" in told
+        assert "没有收到或" not in told
