@@ -180,7 +180,9 @@ def number(parameter: Parameter, amount: Any, at: Where) -> Decimal:  # noqa: AN
     if parameter.units[0].startswith("share ") and amount > 1:
         raise PolicyError(f"{at}: {amount} is over the whole. A share is written from 0 to 1: 60 % is 0.60.")
     if amount >= LIMIT[parameter.kind]:
-        raise PolicyError(f"{at}: {amount} is too large to be meant; it must be under {LIMIT[parameter.kind]:,}.")
+        raise PolicyError(
+            f"{at}: {amount} is too large to be meant; it must be under {LIMIT[parameter.kind]:,}."
+        )
     return amount
 
 
