@@ -27,7 +27,7 @@ browser:  ## Install what browser tests need (Debian; needs root): Chromium and 
 demo: $(INSTALLED)  ## Run a night on a made city of 20,000 residents
 	$(BIN)/hedui demo
 
-test: $(INSTALLED)  ## Run the tests (some fifteen minutes on 2 cores)
+test: $(INSTALLED)  ## Run the tests (some eleven minutes on 2 cores)
 	$(BIN)/python -m pytest -m "not soak" -n 2
 
 soak: $(INSTALLED)  ## Run the long tests
