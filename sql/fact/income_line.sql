@@ -15,6 +15,8 @@ columns:
   likely_3: the same of M10..M12
   settled_12: low without the wages of members who began to work within the taper, M1..M12
   settled_3: the same of M10..M12
+  settled_number_12: the same of rows by number alone, M1..M12
+  settled_number_3: the same of M10..M12
   review_12: likely and rows in review, M1..M12
   review_3: the same of M10..M12
 */
@@ -40,6 +42,8 @@ SELECT
     4 * income.likely_3 AS likely_3,
     income.settled_low_12 AS settled_12,
     4 * income.settled_low_3 AS settled_3,
+    income.settled_number_12,
+    4 * income.settled_number_3 AS settled_number_3,
     income.with_review_12 AS review_12,
     4 * income.with_review_3 AS review_3
 FROM means.household_income AS income

@@ -8,6 +8,8 @@ columns:
   low_number_3: the same over M10..M12
   settled_low_12: low without the wages of members new at work (X03, taper)
   settled_low_3: the same over M10..M12
+  settled_number_12: low by number without such wages by number
+  settled_number_3: the same over M10..M12
   with_review_12: likely, and rows in review that would be in it if linked (P06)
   with_review_3: the same over M10..M12
 */
@@ -24,6 +26,8 @@ SELECT
     CAST(sum(high_3) AS DECIMAL(14, 2)) AS high_3,
     CAST(sum(low_12 - new_wages_12) AS DECIMAL(14, 2)) AS settled_low_12,
     CAST(sum(low_3 - new_wages_3) AS DECIMAL(14, 2)) AS settled_low_3,
+    CAST(sum(low_number_12 - new_wages_number_12) AS DECIMAL(14, 2)) AS settled_number_12,
+    CAST(sum(low_number_3 - new_wages_number_3) AS DECIMAL(14, 2)) AS settled_number_3,
     CAST(sum(likely_12 + review_12) AS DECIMAL(14, 2)) AS with_review_12,
     CAST(sum(likely_3 + review_3) AS DECIMAL(14, 2)) AS with_review_3
 FROM means.member_income

@@ -72,6 +72,8 @@ found AS (
         ) AS is_new_worker,
         coalesce(income.wages_low_12, 0) AS wages_low_12,
         coalesce(income.wages_low_3, 0) AS wages_low_3,
+        coalesce(income.wages_number_12, 0) AS wages_number_12,
+        coalesce(income.wages_number_3, 0) AS wages_number_3,
         income.first_wage_month
     FROM means.counted_member AS member
     LEFT JOIN means.person_income AS income ON member.person_id = income.person_id
@@ -100,6 +102,8 @@ topped AS (
         is_new_worker,
         wages_low_12,
         wages_low_3,
+        wages_number_12,
+        wages_number_3,
         first_wage_month,
         greatest(declared_monthly_income - (CAST(200 * high_12 AS BIGINT) + 12) // 24 * 0.01, 0) AS declared_excess,
         greatest(declared_monthly_income - (CAST(200 * high_3 AS BIGINT) + 3) // 6 * 0.01, 0) AS declared_excess_3
@@ -121,6 +125,8 @@ SELECT
     CAST(review_3 AS DECIMAL(14, 2)) AS review_3,
     CAST(CASE WHEN is_new_worker THEN wages_low_12 ELSE 0 END AS DECIMAL(14, 2)) AS new_wages_12,
     CAST(CASE WHEN is_new_worker THEN wages_low_3 ELSE 0 END AS DECIMAL(14, 2)) AS new_wages_3,
+    CAST(CASE WHEN is_new_worker THEN wages_number_12 ELSE 0 END AS DECIMAL(14, 2)) AS new_wages_number_12,
+    CAST(CASE WHEN is_new_worker THEN wages_number_3 ELSE 0 END AS DECIMAL(14, 2)) AS new_wages_number_3,
     CAST(high_other_12 + 12 * (support + declared_excess) AS DECIMAL(14, 2)) AS high_other_12,
     CAST(support AS DECIMAL(14, 2)) AS support,
     CAST(declared_excess AS DECIMAL(14, 2)) AS declared_excess,

@@ -11,6 +11,8 @@ columns:
   review_3: the same over M10..M12
   wages_low_12: wages within low
   wages_low_3: the same over M10..M12
+  wages_number_12: wages within low of rows that name the person by number
+  wages_number_3: the same over M10..M12
   high_other_12: high without resident pension
   support_likely_12: likely of rows that may speak for what the person could pay as a legal supporter
   first_wage_month: first month of wages in all that tax delivered
@@ -49,6 +51,8 @@ sums AS (
         sum(amount) FILTER (in_household AND is_review AND is_last_3) AS review_3,
         sum(amount) FILTER (in_household AND is_low AND item = 'wages') AS wages_low_12,
         sum(amount) FILTER (in_household AND is_low AND item = 'wages' AND is_last_3) AS wages_low_3,
+        sum(amount) FILTER (in_household AND is_low AND item = 'wages' AND by_number) AS wages_number_12,
+        sum(amount) FILTER (in_household AND is_low AND item = 'wages' AND by_number AND is_last_3) AS wages_number_3,
         sum(amount) FILTER (in_household AND item <> 'resident_pension') AS high_other_12,
         sum(extra) FILTER (in_household AND is_low) AS extra_low_12,
         sum(extra) FILTER (in_household AND is_low AND is_last_3) AS extra_low_3,
@@ -85,6 +89,8 @@ SELECT
     coalesce(sums.review_3, 0) AS review_3,
     coalesce(sums.wages_low_12, 0) AS wages_low_12,
     coalesce(sums.wages_low_3, 0) AS wages_low_3,
+    coalesce(sums.wages_number_12, 0) AS wages_number_12,
+    coalesce(sums.wages_number_3, 0) AS wages_number_3,
     coalesce(sums.high_other_12, 0) AS high_other_12,
     coalesce(sums.extra_low_12, 0) AS extra_low_12,
     coalesce(sums.extra_low_3, 0) AS extra_low_3,
