@@ -17,6 +17,7 @@ from ledger import Export, ExportedFile, Ledger, record_export
 from sources import CONTRACTS, Layout, LayoutError, load_layout
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
+from sources.plain_files import kind_of
 from sources.readers.decoding import blocks
 from sources.readers.quoted import parse_record
 
@@ -120,8 +121,8 @@ def _form(layout: Layout, landing: Path | None, source: str, day: date, file: st
 
 
 def _delivered_header(path: Path, shape: FileLayout) -> list[str] | None:
-    """The header as it stands in the delivered file, as one text; None where the file is gone."""
-    if not path.is_file():
+    """The header as it stands in the delivered file, as one text; None where the file is gone, or a link is in its place."""
+    if not path.is_file() or any(map(kind_of, (path, *path.parents[:2]))):
         return None
     try:
         block = next(blocks(path, shape.encoding, 1 << 16, shape.member)).decoded()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from sources.errors import SnapshotRefused
 from sources.increments import window_start
 from sources.landing import Snapshot, sha256, snapshots
 from sources.layout import SourceLayout
@@ -35,11 +36,12 @@ def content(taken: Iterable[Snapshot]) -> str | None:
     try:
         for snapshot in taken:
             whole.update(f"{snapshot.date}\n".encode())
+            snapshot.refuse_irregular()
             for path in sorted(snapshot.folder.iterdir()):
                 if not path.is_file():
                     return None
                 whole.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + sha256(path).encode())
-    except OSError:
+    except (OSError, SnapshotRefused):
         return None
     return whole.hexdigest()
 

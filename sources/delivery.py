@@ -61,6 +61,7 @@ class Delivery:
         known = {name: file for name, file in self.files.items() if file.shape is not None}
         if not self._listed:
             raise SnapshotRefused(f"the folder {self.snapshot.folder.name} cannot be read")
+        self.snapshot.refuse_irregular()
         if not known:
             raise SnapshotRefused(nothing_fits(self.files, self._layout))
         promises = kept_promises(self.snapshot, self.files)

@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from sources.errors import LandingError, SnapshotRefused
+from sources.plain_files import NOT_FOLLOWED, kind_of, open_plain, refuse_irregular
 
 MANIFEST = "_manifest.json"
 DIVISIONS = ("division_code", "name_zh", "level", "parent_code")
@@ -31,15 +32,22 @@ class Snapshot:
     def files(self) -> list[Path]:
         """What was delivered, by name; manifests, hidden and temporary files are none.
 
-        A folder or a broken link where a file should be is among them, so that whoever reads it says so. Pipes
-        and devices are not: opening one may wait for ever.
+        A folder, link or pipe where a file should be is among them, so that whoever reads it says so.
         """
-        found = (
-            path for path in self.folder.iterdir() if path.is_file() or path.is_dir() or not path.exists()
-        )
-        return sorted(
-            (path for path in found if not path.name.startswith(("_", ".", "~$"))), key=lambda p: p.name
-        )
+        found = (path for path in self._listed() if not path.name.startswith(("_", ".", "~$")))
+        return sorted(found, key=lambda path: path.name)
+
+    def refuse_irregular(self) -> None:
+        """Raise `SnapshotRefused`, by name, if the folder, or anything in it, hidden or not, is no file or folder."""
+        if kind := kind_of(self.folder):
+            raise SnapshotRefused(f"the folder {self.folder.name} is {kind}; {NOT_FOLLOWED}")
+        try:
+            refuse_irregular(sorted(self.folder.iterdir()))
+        except OSError:
+            raise SnapshotRefused(f"the folder {self.folder.name} cannot be read") from None
+
+    def _listed(self) -> list[Path]:
+        return [] if kind_of(self.folder) else list(self.folder.iterdir())
 
 
 @dataclass(frozen=True)
@@ -66,9 +74,11 @@ def snapshots(landing: Path, source: str, night: date) -> list[Snapshot]:
     """Snapshots of `source`, newest first, none later than `night`; folders with other names are ignored.
 
     Raises:
-        LandingError: the source's folder is there but cannot be listed.
+        LandingError: the source's folder is there but cannot be listed, or is a link.
     """
     folder = landing / source
+    if kind := kind_of(folder):
+        raise LandingError(f"Folder {folder} is {kind}. Put the folder itself there; {NOT_FOLLOWED}.")
     if not folder.is_dir():
         return []
     try:
@@ -80,7 +90,8 @@ def snapshots(landing: Path, source: str, night: date) -> list[Snapshot]:
 
 def _dated(folder: Path, source: str) -> Iterator[Snapshot]:
     for path in folder.iterdir():
-        if not _DAY.fullmatch(path.name) or not path.is_dir():
+        # A link where a folder should be is a snapshot that will be refused: passing it over would hide it.
+        if not _DAY.fullmatch(path.name) or not (path.is_dir() or path.is_symlink()):
             continue
         try:
             yield Snapshot(source, date.fromisoformat(path.name), path)
@@ -94,12 +105,13 @@ def manifest(snapshot: Snapshot) -> dict[str, Promise] | None:
     Raises:
         SnapshotRefused: the manifest is there but cannot be understood.
     """
-    path = snapshot.folder / MANIFEST
-    if not path.exists():
-        return None
+    snapshot.refuse_irregular()
     try:
-        files = json.loads(path.read_text(encoding="utf-8-sig"))["files"]
+        with open_plain(snapshot.folder / MANIFEST) as file:
+            files = json.loads(file.read().decode("utf-8-sig"))["files"]
         promises = [_promise(entry) for entry in files]
+    except FileNotFoundError:
+        return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise SnapshotRefused(
             f"{MANIFEST} cannot be understood: expected files with name, rows and sha256"
@@ -117,8 +129,13 @@ def _promise(entry: dict[str, object]) -> Promise:
 
 
 def sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in lower-case hexadecimal digits."""
-    with path.open("rb") as file:
+    """SHA-256 of a file's bytes, in lower-case hexadecimal digits.
+
+    Raises:
+        SnapshotRefused: it is a link or pipe.
+        OSError: it cannot be read.
+    """
+    with open_plain(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -130,9 +147,13 @@ def divisions(landing: Path) -> pl.DataFrame | None:
     """
     path = landing / "_reference" / "divisions.csv"
     try:
-        frame = pl.read_csv(_as_utf8(path.read_bytes()), infer_schema=False)
+        refuse_irregular([path.parent])
+        with open_plain(path) as file:
+            frame = pl.read_csv(_as_utf8(file.read()), infer_schema=False)
     except FileNotFoundError:
         return None
+    except SnapshotRefused as refused:
+        raise LandingError(f"{path}: {refused}.") from None
     except (OSError, UnicodeError, pl.exceptions.PolarsError) as error:
         raise LandingError(
             f"{path}: cannot be read as CSV in UTF-8 or GB18030 ({type(error).__name__})."

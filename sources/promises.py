@@ -10,6 +10,7 @@ from pathlib import Path
 from sources.errors import SnapshotRefused, nearest, readable_name
 from sources.landing import Promise, Snapshot, manifest, sha256
 from sources.layout import FileLayout, SourceLayout
+from sources.plain_files import kind_of
 
 
 @dataclass
@@ -28,7 +29,7 @@ class Delivered:
         """Take the file's checksum; none where it cannot be read."""
         try:
             self.sha256 = sha256(self.path)
-        except OSError:
+        except (OSError, SnapshotRefused):
             self.sha256 = None
 
 
@@ -40,7 +41,8 @@ def delivered_files(snapshot: Snapshot, layout: SourceLayout) -> dict[str, Deliv
             name = readable_name(path.name)
             if name in found:  # one name in two encodings is two files
                 name = ascii(path.name)
-            found[name] = Delivered(path, name, layout.shape_of(name))
+            # What is no file has no shape: it is named, and nobody opens it.
+            found[name] = Delivered(path, name, None if kind_of(path) else layout.shape_of(name))
     except OSError:
         return None
     return found

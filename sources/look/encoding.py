@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sources.errors import SnapshotRefused
+from sources.plain_files import open_plain
 from sources.readers.packing import unpacked
 
 HEAD_BYTES = 8 * 1024 * 1024
@@ -42,7 +43,7 @@ def ends_of(path: Path) -> Ends:
         SnapshotRefused: the file is empty or cannot be read to its end.
     """
     try:
-        with path.open("rb") as plain, unpacked(path, plain, "*") as file:
+        with open_plain(path) as plain, unpacked(path, plain, "*") as file:
             head = file.read(HEAD_BYTES)
             last: deque[bytes] = deque([head], maxlen=2)
             while piece := file.read(HEAD_BYTES):

@@ -24,6 +24,7 @@ from sources.look.fixed_width import look_at_fixed_width
 from sources.look.text import FIRST_LINES, guess_form
 from sources.look.values import Seen, column_seen
 from sources.look.workbook import is_workbook, look_at_workbook
+from sources.plain_files import open_plain
 from sources.readers import LINE, Batch, read
 
 MOST_ROWS = 200_000
@@ -68,7 +69,7 @@ def look(path: Path, contract: Contract) -> Look:
         SnapshotRefused: nothing can be made of it; the sentence says why.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             start = file.read(8)
     except OSError as error:
         raise SnapshotRefused(f"file {path.name} cannot be read ({error.strerror})") from None
@@ -114,7 +115,8 @@ def _text(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 def _parquet_columns(path: Path) -> tuple[str, ...]:
     try:
-        return tuple(pq.read_schema(path).names)
+        with open_plain(path) as file:
+            return tuple(pq.read_schema(file).names)
     except (pa.ArrowException, OSError) as error:
         raise SnapshotRefused(
             f"file {path.name} cannot be read to its end ({type(error).__name__})"

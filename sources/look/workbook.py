@@ -14,6 +14,7 @@ import polars as pl
 
 from sources.errors import SnapshotRefused
 from sources.look.text import FIRST_LINES, guess_ends, header_like
+from sources.plain_files import open_plain
 
 _NO_GROUP = re.compile("[0-9:：]")
 Rows = Sequence[Sequence[str]]
@@ -22,7 +23,7 @@ Rows = Sequence[Sequence[str]]
 def is_workbook(path: Path) -> bool:
     """Whether a zip archive is a workbook."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_plain(path) as file, zipfile.ZipFile(file) as archive:
             return "[Content_Types].xml" in archive.namelist()
     except (zipfile.BadZipFile, OSError):
         return True  # cut off: whoever reads it says so
@@ -35,7 +36,8 @@ def look_at_workbook(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
         SnapshotRefused: the workbook cannot be read.
     """
     try:
-        book = fastexcel.read_excel(path)
+        with open_plain(path) as file:
+            book = fastexcel.read_excel(file.read())
         sheets = {name: _sheet(book, name) for name in book.sheet_names}
     except fastexcel.FastExcelError:
         raise SnapshotRefused(

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from sources.errors import SnapshotRefused
+from sources.plain_files import open_plain
 from sources.readers.batch import Lines
 from sources.readers.packing import unpacked
 
@@ -92,7 +93,7 @@ def spans(holds: Callable[[int, int], bool], start: int, end: int) -> list[int]:
 
 def _pieces(path: Path, size: int, member: str) -> Iterator[bytes]:
     try:
-        with path.open("rb") as plain, unpacked(path, plain, member) as file:
+        with open_plain(path) as plain, unpacked(path, plain, member) as file:
             piece = file.read(size)
             if not piece:
                 raise SnapshotRefused(f"file {path.name} is empty (0 bytes)")

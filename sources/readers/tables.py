@@ -4,9 +4,11 @@ Here belong sheets, title rows and cells with types of their own. Not here: what
 """
 
 import fnmatch
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import fastexcel
 import polars as pl
@@ -16,6 +18,7 @@ import pyarrow.parquet as pq
 from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
+from sources.plain_files import open_plain
 from sources.readers.batch import LINE, Batch
 from sources.readers.header import EXTRA, canonical_names, joined_headers
 from sources.readers.rounded import as_shown, is_long
@@ -67,18 +70,18 @@ class Workbook:
     def _book(self) -> fastexcel.ExcelReader:
         name = self._path.name
         try:
-            with self._path.open("rb") as file:
-                start = file.read(4)
+            with open_plain(self._path) as file:
+                content = file.read()
         except OSError as error:
             raise SnapshotRefused(f"file {name} cannot be read ({error.strerror})") from None
-        if not start:
+        if not content:
             raise SnapshotRefused(f"file {name} is empty (0 bytes)")
-        if start not in _WORKBOOKS:
+        if not content.startswith(_WORKBOOKS):
             raise SnapshotRefused(
                 f"file {name} is no workbook, whatever its name says (a web page or text renamed?)"
             )
         try:
-            return fastexcel.read_excel(self._path)
+            return fastexcel.read_excel(content)
         except fastexcel.FastExcelError:
             raise self._damaged() from None
 
@@ -152,25 +155,29 @@ class Parquet:
         Raises:
             SnapshotRefused: the file is no Parquet, is cut off, or lacks a needed column.
         """
-        name = self._path.name
         try:
-            if not self._path.stat().st_size:
-                raise SnapshotRefused(f"file {name} is empty (0 bytes)")
-            with pq.ParquetFile(self._path) as file:
-                found = file.schema_arrow.names
-                names = canonical_names(name, found, self._contract, self._shape, lenient=self._lenient)
-                line = 1
-                for piece in file.iter_batches(batch_size=BATCH_ROWS):
-                    frame = _as_text(pl.DataFrame(pa.Table.from_batches([piece])))
-                    frame = frame.rename(dict(zip(found, names, strict=True)))
-                    numbered = frame.with_columns(
-                        pl.int_range(line, line + frame.height, dtype=pl.Int64).alias(LINE)
-                    )
-                    rows = _without_totals(numbered, names, self._shape.totals)
-                    line += frame.height
-                    yield _batch(rows)
+            with open_plain(self._path) as plain:
+                yield from self._batches(plain)
         except (pa.ArrowException, OSError) as error:
-            raise SnapshotRefused(f"file {name} cannot be read to its end ({type(error).__name__})") from None
+            raise SnapshotRefused(
+                f"file {self._path.name} cannot be read to its end ({type(error).__name__})"
+            ) from None
+
+    def _batches(self, plain: BinaryIO) -> Iterator[Batch]:
+        name, line = self._path.name, 1
+        if not os.fstat(plain.fileno()).st_size:
+            raise SnapshotRefused(f"file {name} is empty (0 bytes)")
+        with pq.ParquetFile(plain) as file:
+            found = file.schema_arrow.names
+            names = canonical_names(name, found, self._contract, self._shape, lenient=self._lenient)
+            for piece in file.iter_batches(batch_size=BATCH_ROWS):
+                frame = _as_text(pl.DataFrame(pa.Table.from_batches([piece])))
+                frame = frame.rename(dict(zip(found, names, strict=True)))
+                numbers = pl.int_range(line, line + frame.height, dtype=pl.Int64)
+                line += frame.height
+                yield _batch(
+                    _without_totals(frame.with_columns(numbers.alias(LINE)), names, self._shape.totals)
+                )
 
 
 def _as_text(frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 """Folders and file names: what lies where a snapshot should be."""
 
 import os
+import stat
 from pathlib import Path
 
 from tests.sources.bad_deliveries.case import Bad, inmates, text
@@ -23,16 +24,45 @@ FOLDERS = [
     Bad("a copy of a folder by hand", inmates(), day="2021-12-28 (副本)", passed_over=True),
     Bad(
         "a link to a file that lies elsewhere",
+        inmates(),
+        spoil=lambda folder: (folder / "sf_2.csv").symlink_to("/etc/hostname"),
+        refused="sf_2.csv is a symbolic link",
+    ),
+    Bad(
+        "a link to a file beside it",
         {"zhen.dat": inmates()["sf_1.csv"]},
         spoil=lambda folder: (folder / "sf_1.csv").symlink_to("zhen.dat"),
-        accepted=20,
-        unread=("zhen.dat",),
+        refused="sf_1.csv is a symbolic link",
+    ),
+    Bad(
+        "a link that no pattern of the layout fits",
+        inmates(),
+        spoil=lambda folder: (folder / "说明.txt").symlink_to("sf_1.csv"),
+        refused="说明.txt is a symbolic link",
+    ),
+    Bad(
+        "a hidden link",
+        inmates(),
+        spoil=lambda folder: (folder / ".监狱").symlink_to("sf_1.csv"),
+        refused=".监狱 is a symbolic link",
+    ),
+    Bad(
+        "a link to a folder",
+        inmates(),
+        spoil=lambda folder: (folder / "附件").symlink_to("/etc"),
+        refused="附件 is a symbolic link",
     ),
     Bad(
         "a link to a file that is gone",
         inmates(),
         spoil=lambda folder: (folder / "sf_2.csv").symlink_to("nowhere"),
-        refused="sf_2.csv cannot be read",
+        refused="sf_2.csv is a symbolic link",
+    ),
+    Bad(
+        "the whole snapshot is a link",
+        {},
+        spoil=lambda folder: (folder.rmdir(), folder.symlink_to("2021-12-20")),
+        refused="the folder 2021-12-28 is a symbolic link",
     ),
     Bad(
         "a folder in the place of a file",
@@ -47,16 +77,34 @@ FOLDERS = [
         refused="no file fits the layout's pattern",
     ),
     Bad(
-        "a disk that fails while the file is read",
+        "a link to what fails while it is read",
         inmates(),
         spoil=lambda folder: (folder / "sf_2.csv").symlink_to("/proc/self/mem"),
-        refused="sf_2.csv cannot be read",
+        refused="sf_2.csv is a symbolic link",
     ),
     Bad(
         "a pipe nobody writes to",
         inmates(),
         spoil=lambda folder: os.mkfifo(folder / "sf_2.csv"),
-        accepted=20,
+        refused="sf_2.csv is a pipe",
+    ),
+    Bad(
+        "a pipe in the place of the manifest",
+        inmates(),
+        spoil=lambda folder: os.mkfifo(folder / "_manifest.json"),
+        refused="_manifest.json is a pipe",
+    ),
+    Bad(
+        "a link in the place of the manifest",
+        inmates(),
+        spoil=lambda folder: (folder / "_manifest.json").symlink_to("sf_1.csv"),
+        refused="_manifest.json is a symbolic link",
+    ),
+    Bad(
+        "a socket",
+        inmates(),
+        spoil=lambda folder: os.mknod(folder / "sf_2.csv", 0o600 | stat.S_IFSOCK),
+        refused="sf_2.csv is a socket",
     ),
     Bad("marks that desktops leave: .DS_Store, ~$lock", inmates() | {".DS_Store": b"x", "~$sf_1.csv": b"x"}, accepted=20),
     Bad("Thumbs.db and desktop.ini", inmates() | {"Thumbs.db": b"x", "desktop.ini": b"x"}, accepted=20, unread=("Thumbs.db", "desktop.ini")),
