@@ -30,7 +30,7 @@ def open_plain(path: Path) -> io.BufferedReader:
     # Between the look and the opening a department may have put another thing there: neither follow it nor wait for it.
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        return open(descriptor, "rb")
+        return os.fdopen(descriptor, "rb")
     os.close(descriptor)
     raise OSError(errno.EISDIR, "it is no file", str(path))
 
