@@ -27,7 +27,9 @@ def specified(text: str) -> dict[str, list[tuple[str, bool]]]:
         for name in names:
             bare = name.strip("* `").split()[0].strip("*")
             columns += [(who, False) for who in WHO] if bare == "who" else [(bare, name.startswith("**"))]
-        found[re.search("`(.*?)`", title).group(1)] = columns  # type: ignore[union-attr]
+        # What comes after the numbered contracts speaks of sources that are not built yet.
+        if named := re.match("[0-9]+ `(.*?)`", title):
+            found[named[1]] = columns
     return found
 
 
