@@ -104,7 +104,9 @@ class Arrivals:
         if len(seen) < read:
             return None
         for refused in seen[: read - 1]:
-            Entry(draft.folder, refused).write({REFUSED: facts(intake)})
+            marked = Entry(draft.folder, refused)
+            marked.write({REFUSED: facts(intake)})
+            marked.seal()
         self.cache.keep(draft, seen[read - 1])
         return seen[read - 1]
 

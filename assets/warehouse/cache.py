@@ -1,12 +1,15 @@
 """What a night may take from an earlier one: tables under the digest of everything that made them (outputs.md).
 
-An entry is ``cache/<name>/<digest>.parquet`` and, for what belongs to it, ``<digest>.<part>.parquet``. The rows are
-renamed last and removed first, so an entry that is found is whole. Nothing here is ever needed: without the folder a
-night makes everything anew and comes to the same. Not here: what a digest is made of (arrival.py, linked.py).
+An entry is ``cache/<name>/<digest>.parquet`` and, for what belongs to it, ``<digest>.<part>.parquet``; beside them
+``<digest>.sha256`` holds the checksum of each (`sha256sum --check` reads it). The rows are renamed last and removed
+first, so an entry that is found is whole; a disk that gives back another bit than it was given is told by the checksums.
+Nothing here is ever needed: without the folder a night makes everything anew and comes to the same. Not here: what a
+digest is made of (arrival.py, linked.py).
 """
 
 import hashlib
 import json
+import logging
 import os
 import time
 from collections.abc import Iterable, Mapping
@@ -15,9 +18,8 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 
+log = logging.getLogger("hedui")
 KEPT_DAYS: Final = 14
 """An entry that no night has used for so long is removed: a monthly delivery's is used nightly, an old one's never."""
 COMPRESSION: Final = "lz4"
@@ -41,7 +43,29 @@ class Entry:
 
     def files(self) -> list[Path]:
         """Return the files that are there: of the rows first, then of every part."""
-        return sorted(self.folder.glob(f"{self.stem}*.parquet"), key=lambda path: path != self.path())
+        found = self.folder.glob(f"{self.stem}*.parquet")
+        return sorted(found, key=lambda path: (path != self.path(), path.name))
+
+    @property
+    def sums(self) -> Path:
+        """The checksums of the files."""
+        return self.folder / f"{self.stem}.sha256"
+
+    def seal(self, stem: str | None = None) -> None:
+        """Write down the checksums of the files as they are, under the names that they have or will have."""
+        self.sums.write_text(self._summed(stem or self.stem), encoding="ascii")
+
+    def is_sound(self) -> bool:
+        """Tell whether the files are, to the bit, those that were sealed."""
+        try:
+            return self.sums.read_bytes() == self._summed(self.stem).encode("ascii")
+        except OSError:
+            return False
+
+    def _summed(self, stem: str) -> str:
+        """Return a line a file, as `sha256sum` writes it."""
+        named = ((path, f"{stem}{path.name.removeprefix(self.stem)}") for path in self.files())
+        return "".join(f"{_sha256(path)}  {name}\n" for path, name in named)
 
     def read(self, part: str = "") -> pl.DataFrame:
         """Return a part as a frame."""
@@ -67,24 +91,34 @@ class Cache:
     run: str
 
     def find(self, name: str, key: str, parts: Iterable[str] = ("",)) -> Entry | None:
-        """Return an entry that is there, with these parts at least, and whole; using it keeps all of it."""
+        """Return an entry that is there, with these parts at least, and sound; using it keeps all of it.
+
+        One whose files are not what was written is removed, and that is said: what it held is made anew.
+        """
         entry = Entry(self.folder / name, key)
         files = entry.files()
-        try:
-            for path in {*files, *map(entry.path, parts)}:
-                pq.read_metadata(path)
-            for path in files:
-                os.utime(path)
-        except (OSError, pa.ArrowException):
+        if not files:
             return None
+        if not entry.is_sound():
+            log.warning(
+                "cache/%s/%s is not as it was written (a bad disk, or a run that was killed): it is made anew",
+                name,
+                key[:16],
+            )
+            _remove([*files, entry.sums])
+            return None
+        if not {entry.path(part) for part in parts} <= set(files):
+            return None
+        for path in (*files, entry.sums):
+            os.utime(path)
         return entry
 
     def newest(self, name: str, parts: Iterable[str] = ("",)) -> Entry | None:
         """Return the entry of a name, with these parts, that a night used last; what it rests on must be looked at."""
         rows = [path for path in (self.folder / name).glob("*.parquet") if "." not in path.stem]
         for path in sorted(rows, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True):
-            if all(Entry(path.parent, path.stem).path(part).exists() for part in parts):
-                return self.find(name, path.stem, parts)
+            if found := self.find(name, path.stem, parts):
+                return found
         return None
 
     def draft(self, name: str) -> Entry:
@@ -95,7 +129,8 @@ class Cache:
 
     def keep(self, draft: Entry, key: str) -> Entry:
         """Give a draft its name; its rows come last."""
-        for path in reversed(draft.files()):
+        draft.seal(key)
+        for path in (draft.sums, *reversed(draft.files())):
             path.replace(draft.folder / f"{key}{path.name.removeprefix(draft.stem)}")
         return Entry(draft.folder, key)
 
@@ -112,6 +147,11 @@ class Cache:
             for path in self.folder.glob("*/*")
             if path.name.startswith(".") or path.stat().st_mtime < oldest
         )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _remove(paths: Iterable[Path]) -> None:

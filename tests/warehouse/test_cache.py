@@ -1,7 +1,9 @@
 """What a night may take from earlier ones is found whole or not at all, and goes when nobody uses it."""
 
 import contextlib
+import logging
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -65,11 +67,56 @@ def test_a_damaged_part_is_no_entry(cache: Cache, part: str, content: bytes) -> 
     for spoilt in (content, whole[: len(whole) // 2]):
         entry.path(part).write_bytes(spoilt)
         assert cache.find("deaths", KEY) is None
-    kept(cache)
+        kept(cache)
     assert cache.find("deaths", KEY) == entry
 
 
-@pytest.mark.parametrize("steps", range(3))
+def test_a_single_bit_that_a_disk_turns_is_no_entry_and_is_said(
+    cache: Cache, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In any file of an entry, its checksums too; what is read of Parquet would often not show it."""
+    entry = kept(cache)
+    for path in (*entry.files(), entry.sums):
+        for bit in range(0, 8 * path.stat().st_size, 97):
+            flip(path, bit)
+            assert not entry.is_sound()
+            flip(path, bit)
+    assert entry.is_sound()
+    flip(entry.path("links"), 1_000)
+    caplog.set_level(logging.WARNING, "hedui")
+    assert cache.find("deaths", KEY) is None
+    assert f"cache/deaths/{KEY[:16]}" in caplog.text and "made anew" in caplog.text
+    assert names(cache) == []  # nothing of it is left to be mixed with what is made anew
+
+
+def flip(path: Path, bit: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[bit // 8] ^= 1 << bit % 8
+    path.write_bytes(content)
+
+
+def test_the_newest_sound_entry_is_taken(cache: Cache) -> None:
+    kept(cache)
+    later = kept(cache, OTHER)
+    os.utime(later.path(), (time.time() + 9, time.time() + 9))
+    assert cache.newest("deaths") == later
+    flip(later.path("facts"), 99)
+    assert cache.newest("deaths") == Entry(cache.folder / "deaths", KEY)
+
+
+def test_the_checksums_are_those_that_sha256sum_checks(cache: Cache) -> None:
+    entry = kept(cache)
+    checked = subprocess.run(
+        ["/usr/bin/sha256sum", "--check", entry.sums.name],
+        cwd=entry.folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert checked.stdout.count(": OK") == 3
+
+
+@pytest.mark.parametrize("steps", range(4))
 def test_a_draft_killed_on_its_way_to_a_name_is_no_entry(cache: Cache, steps: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         killed_at(patch, "replace", steps)
@@ -100,7 +147,8 @@ def test_what_is_used_stays_whole_and_what_is_not_goes(cache: Cache) -> None:
         os.utime(path, (old, old))
     assert cache.find("deaths", KEY, [""])
     cache.clear()
-    assert names(cache) == [f"deaths/{KEY}{part}.parquet" for part in (".facts", ".links", "")]
+    parts = (".facts.parquet", ".links.parquet", ".parquet", ".sha256")
+    assert names(cache) == [f"deaths/{KEY}{part}" for part in parts]
 
 
 def test_only_what_a_night_used_of_a_gated_source_stays(cache: Cache) -> None:
