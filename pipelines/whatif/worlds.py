@@ -81,17 +81,17 @@ def _judge(connection: duckdb.DuckDBPyConnection, profile: Profile, night: date,
         _store(connection, table, rows)
     _store(connection, "out.rule", rule_table(rules()))
     given = _models_of("given/*")
+    wanted = {model.name: model for name in WANTED for model in lineage(name)}
+    wanted |= {name: given[name] for name in MADE_LAST}
     try:
         _build(connection, {name: model for name, model in given.items() if name not in MADE_LAST})
+        _delivered(connection, wanted)
+        _build(connection, wanted | _models_of("world"))
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         raise WhatIfError(
             f"The night of {night} was published by an earlier version of hedui, without what a what-if needs. "
             "Run it again."
         ) from error
-    wanted = {model.name: model for name in WANTED for model in lineage(name)}
-    wanted |= {name: given[name] for name in MADE_LAST}
-    _delivered(connection, wanted)
-    _build(connection, wanted | _models_of("world"))
 
 
 def _delivered(connection: duckdb.DuckDBPyConnection, wanted: dict[str, SqlModel]) -> None:
