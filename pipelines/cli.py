@@ -21,6 +21,7 @@ from pipelines.quality_cli import link, quality
 from pipelines.reject_cli import rejects
 from pipelines.report_cli import report
 from pipelines.review_cli import review_app
+from pipelines.serve_cli import serve
 from pipelines.settings import Settings, SettingsError
 from pipelines.train_cli import train
 from pipelines.whatif_cli import whatif
@@ -47,6 +48,7 @@ app.command()(check)
 app.command()(train)
 app.command()(whatif)
 app.command()(report)
+app.command()(serve)
 
 Damage = Literal["none", "base", "hard"]
 Night = Annotated[datetime, typer.Option(help="The date the night is for.", formats=["%Y-%m-%d"])]
@@ -174,30 +176,6 @@ def spot_check(
     )
 
 
-@app.command()
-def serve(
-    landing: Landing,
-    warehouse: Warehouse,
-    place: Place,
-    layout: Layout,
-    host: Annotated[str, typer.Option(help="Address of the web server.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port of the web server.")] = 3000,
-    threads: Threads = None,
-    memory_limit: Memory = "8GB",
-    model: Model = None,
-) -> None:
-    """Start Dagster's web server and daemon: the schedule ticks at 01:30 Asia/Shanghai."""
-    from pipelines.serving import serve as start
-
-    settings = Settings(
-        datetime.now(UTC).date(), landing, warehouse, place, layout, threads, memory_limit, model=model
-    )
-    try:
-        raise typer.Exit(start(settings, host, port))
-    except SettingsError as error:
-        _stop(str(error), 2)
-
-
 def main() -> None:
     """Run the command line."""
     logging.basicConfig(
@@ -209,10 +187,10 @@ def main() -> None:
 
 def _run(settings: Settings, *, record: bool = False) -> None:
     """Run a night and end the process as a scheduler expects."""
-    from pipelines.run import run_night  # Dagster takes two seconds to import; bad arguments should not
-    from pipelines.summary import doubtful, in_words
-
     try:
+        from pipelines.run import run_night  # Dagster takes two seconds to import; bad arguments should not
+        from pipelines.summary import doubtful, in_words
+
         outcome = run_night(settings, record=record)
     except SettingsError as error:
         _stop(str(error), 2)

@@ -1,24 +1,27 @@
-"""The code location: the assets folder, the nightly job, schedule and sensors, bound to this environment's inputs."""
+"""The code location: the assets folder, the nightly job, schedule and sensors, bound to this environment's inputs.
+
+Not here: inputs themselves. A run reads them from the environment (`ScheduledNight`); `hedui run` hands its own over.
+"""
 
 from pathlib import Path
 
 import dagster as dg
 
-from pipelines.resources import night_from_environment
+from pipelines.resources import ScheduledNight
 from pipelines.schedules import every_night, nightly
 from pipelines.sensors import sensors
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    """Load ``assets/`` and bind it to the landing area and warehouse that the environment names."""
+    """Load ``assets/`` and bind it to the night that the environment names."""
     return dg.Definitions.merge(
         dg.load_from_defs_folder(path_within_project=Path(__file__).parent),
         dg.Definitions(
             jobs=[nightly],
             schedules=[every_night],
             sensors=sensors,
-            resources={"night": night_from_environment()},
+            resources={"night": ScheduledNight()},
             executor=dg.in_process_executor,
         ),
     )

@@ -30,7 +30,7 @@ SCHEMAS = ("raw", "link", "policy", "state", "means", "rule", "held", "draw", "c
 
 
 class NightResource(dg.ConfigurableResource[Night]):
-    """Opens one night. The date is the run's partition."""
+    """Opens one night, for who holds its settings: `hedui run`, in this process. The date is the run's partition."""
 
     landing: str
     warehouse: str
@@ -62,8 +62,22 @@ class NightResource(dg.ConfigurableResource[Night]):
             yield night
 
 
+class ScheduledNight(dg.ConfigurableResource[Night]):
+    """Opens the night whose inputs the environment names, for every run that Dagster launches.
+
+    It has no field: a field is configuration, and whoever launches a run may configure it. So nobody chooses the
+    landing area, the warehouse or the place of a night but who starts `hedui serve`.
+    """
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Night]:
+        """Yield the open night of the run's partition."""
+        with night_from_environment().yield_for_execution(context) as night:
+            yield night
+
+
 def night_from_environment() -> NightResource:
-    """Return the resource that a scheduled night uses; `HEDUI_*` name its inputs."""
+    """Return what a scheduled night is told; `HEDUI_*` name its inputs."""
     return NightResource(
         landing=os.environ.get("HEDUI_LANDING", "landing"),
         warehouse=os.environ.get("HEDUI_WAREHOUSE", "warehouse"),

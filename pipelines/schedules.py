@@ -2,11 +2,15 @@
 
 import os
 from datetime import timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from pipelines.settings import SettingsError
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+TICK: Final = "30 1 * * *"
 
 nightly = dg.define_asset_job(
     name="nightly",
@@ -16,10 +20,27 @@ nightly = dg.define_asset_job(
 )
 
 
+def cron() -> str:
+    """Return when a night runs, as cron has it, by Shanghai's clock (`HEDUI_SCHEDULE`, 01:30).
+
+    Raises:
+        SettingsError: it is no line of cron.
+    """
+    told = os.environ.get("HEDUI_SCHEDULE", "").strip() or TICK
+    try:
+        dg.ScheduleDefinition(job=nightly, cron_schedule=told, execution_timezone=SHANGHAI.key)
+    except dg.DagsterInvalidDefinitionError as error:
+        raise SettingsError(
+            f"HEDUI_SCHEDULE={told!r} is no time that ever comes, as cron writes it (minute hour day month weekday)."
+            f' Write "{TICK}" for 01:30 every night in Shanghai, or leave it out.'
+        ) from error
+    return told
+
+
 @dg.schedule(
     job=nightly,
-    cron_schedule=os.environ.get("HEDUI_SCHEDULE", "30 1 * * *"),
-    execution_timezone="Asia/Shanghai",
+    cron_schedule=cron(),
+    execution_timezone=SHANGHAI.key,
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description="01:30 in Shanghai (HEDUI_SCHEDULE): the tick of day D+1 runs night D.",
 )

@@ -154,7 +154,8 @@ def last_began(instance: dg.DagsterInstance, paths: WarehousePaths, night: date)
         else datetime.fromtimestamp(record.start_time, UTC)
         for record in records
     ]
-    began += [started] if (started := manifest.started(paths, night)) else []
+    # A manifest's times are in UTC and do not say so.
+    began += [started.replace(tzinfo=UTC)] if (started := manifest.started(paths, night)) else []
     return max(began, default=None)
 
 

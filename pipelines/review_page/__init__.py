@@ -1,6 +1,6 @@
 """The local web page for review: one pair a page, three answers, keys; answers go straight to the ledger.
 
-Here belong routes and the life of the server. Not here: who may come in (`guard`), what is drawn and shown
+Here belong routes and the life of the server. Not here: who may come in (`pipelines.guard`), what is drawn and shown
 (`pipelines.reviewing`, `exports`), what an answer does (`matching`).
 """
 
@@ -11,8 +11,8 @@ from typing import Final
 import uvicorn
 
 from ledger import Ledger
+from pipelines.guard import Guard
 from pipelines.review_page.desk import Desk
-from pipelines.review_page.guard import Guard
 from pipelines.review_page.routes import application
 from pipelines.reviewing import Review
 
@@ -35,7 +35,7 @@ def serve(review: Review, port: int, by: str, say: Callable[[str], None]) -> Non
     """
     with socket.create_server((HOST, port)) as listening, Ledger.open(review.paths.ledger) as book:
         review.record(book)
-        guard = Guard(listening.getsockname()[1])
+        guard = Guard("review", listening.getsockname()[1])
         config = uvicorn.Config(
             application(Desk(review, book, by), guard),
             log_level="warning",
@@ -43,7 +43,7 @@ def serve(review: Review, port: int, by: str, say: Callable[[str], None]) -> Non
             server_header=False,
             lifespan="off",
         )
-        say(guard.address)
+        say(guard.addresses[0])
         try:
             uvicorn.Server(config).run(sockets=[listening])
         except KeyboardInterrupt:

@@ -1,10 +1,12 @@
-"""The page's routes: come in, the next pair, a pair, an answer, all done.
+"""The page's routes: the next pair, a pair, an answer, all done.
 
-Here belong requests and responses. Not here: who may come in (`guard`), pairs and answers (`desk`), words in
-templates (`*.html`).
+Here belong requests and responses, and the token of forms. Not here: who may come in (`pipelines.guard`), pairs and
+answers (`desk`), words in templates (`*.html`).
 """
 
+import hmac
 import re
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -12,16 +14,16 @@ from typing import Final
 import jinja2
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from exports import WORDS
 from ledger import VERDICTS, LedgerError
+from pipelines.guard import Guard, Guarded
 from pipelines.review_answering import LONGEST_REASON
 from pipelines.review_page.desk import Desk
-from pipelines.review_page.guard import Guard, Sealed
 
 HERE: Final = Path(__file__).parent
 PAGES: Final = jinja2.Environment(
@@ -31,65 +33,56 @@ MOST_BYTES: Final = 16 * 1024
 """A reason of 500 characters, percent-encoded, is less."""
 HINTS: Final = {"same": "两边说的是同一个人", "different": "两边是两个人", "cannot_tell": "材料不够,不猜"}
 KEYED: Final = "请用命令 hedui review serve 给出的网址打开。"
+ASSETS: Final = ("review.css", "review.js")
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 
 
-def application(desk: Desk, guard: Guard) -> Starlette:
-    """Return the page for one clerk's desk."""
-    page = Page(desk, guard)
+def application(desk: Desk, guard: Guard) -> ASGIApp:
+    """Return the page for one clerk's desk, behind its guard."""
+    page = Page(desk)
     routes = [
         Route("/", page.next),
-        Route("/enter", page.enter),
         Route("/pair/{code}", page.pair),
         Route("/pair/{code}", page.answer, methods=["POST"]),
         Route("/done", page.done),
-        *(Route(f"/{name}", _asset(name)) for name in ("review.css", "review.js")),
+        *(Route(f"/{name}", _asset(name)) for name in ASSETS),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Sealed, port=guard.port)])
+    free = frozenset(f"/{name}" for name in ASSETS)
+    return Guarded(Starlette(routes=routes), guard, POLICY, lambda: _said("不能打开", KEYED, 403), free)
 
 
 class Page:
-    """The handlers; each answers a stranger with the same page."""
+    """The handlers, for a clerk who may come in."""
 
-    def __init__(self, desk: Desk, guard: Guard) -> None:
-        """Take the desk and who may come to it."""
-        self._desk, self._guard = desk, guard
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk; make the token by which a form is known to come from this process."""
+        self._desk, self._token = desk, secrets.token_urlsafe(24)
 
-    def enter(self, request: Request) -> Response:
-        """Let in who has the address."""
-        if not self._guard.opens(request.query_params.get("key", "")):
-            return _said("不能打开", KEYED, 403)
-        return self._guard.let_in(RedirectResponse("/", 303))
-
-    def next(self, request: Request) -> Response:
+    def next(self, _: Request) -> Response:
         """Go to the next pair to decide."""
-        if not self._guard.knows(request):
-            return _said("不能打开", KEYED, 403)
         return _to(self._desk.after(None))
 
     def pair(self, request: Request) -> Response:
         """Show a pair, decided or not."""
-        if not self._guard.knows(request):
-            return _said("不能打开", KEYED, 403)
         return self._shown(str(request.path_params["code"]))
 
     async def answer(self, request: Request) -> Response:
         """Take an answer and go on to the next pair."""
-        if not self._guard.knows(request):
-            return _said("不能打开", KEYED, 403)
         if int(request.headers.get("content-length", MOST_BYTES + 1)) > MOST_BYTES:
             return _said("没有记录", "内容太长。", 413)
         form = await request.form()
         given = {name: str(form.get(name, "")) for name in ("token", "verdict", "reason")}
-        if not self._guard.made(request, given["token"]):
+        if not hmac.compare_digest(given["token"].encode(), self._token.encode()):
             return _said("没有记录", "页面已过期,请返回首页重新打开这一对。", 403)
         return await run_in_threadpool(
             self._taken, str(request.path_params["code"]), given["verdict"], given["reason"]
         )
 
-    def done(self, request: Request) -> Response:
+    def done(self, _: Request) -> Response:
         """Say that all are decided, or how many are not."""
-        if not self._guard.knows(request):
-            return _said("不能打开", KEYED, 403)
         count, total = len(self._desk.said()), len(self._desk.codes)
         if count < total:
             return _said("还有未判断的", f"已判断 {count} 对,共 {total} 对。")
@@ -114,7 +107,7 @@ class Page:
             hints=HINTS,
             by=self._desk.by,
             night=self._desk.night.isoformat(),
-            token=self._guard.token,
+            token=self._token,
             longest=LONGEST_REASON,
         )
         return HTMLResponse(shown)

@@ -2,13 +2,15 @@
 
 import os
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from assets.models import NIGHTS
+from assets.warehouse import manifest
+from assets.warehouse.paths import WarehousePaths
 from pipelines import sensors
 from pipelines.schedules import SHANGHAI
 
@@ -96,6 +98,32 @@ def test_a_late_delivery_asks_for_the_newest_night(
     assert request.partition_key == NIGHT
     assert request.tags["hedui/late"] == "deaths"
     assert NIGHTS.has_partition_key(NIGHT)
+
+
+def published(tmp_path: Path, began: datetime) -> None:
+    """Let the night be published, by a run that began at a moment, as its manifest says it."""
+    manifest.write(
+        WarehousePaths(tmp_path / "warehouse").manifest(date.fromisoformat(NIGHT)), {"run": "made", "started": began}
+    )
+
+
+def test_a_late_delivery_asks_for_a_night_that_is_published_too(
+    instance: dg.DagsterInstance, landing: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    published(tmp_path, datetime.now(UTC).replace(tzinfo=None))
+    time.sleep(0.02)
+    after_the_night(instance, landing)
+    assert asked(tick(instance, monkeypatch))
+
+
+def test_what_a_night_by_hand_has_seen_asks_for_nothing(
+    instance: dg.DagsterInstance, landing: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`hedui run` ran the night again after the delivery; Dagster knows only the run before."""
+    after_the_night(instance, landing)
+    time.sleep(0.02)
+    published(tmp_path, datetime.now(UTC).replace(tzinfo=None))
+    assert "Nothing came" in str(tick(instance, monkeypatch))
 
 
 def test_the_same_listing_never_asks_twice(

@@ -1,23 +1,18 @@
 """The page in a real browser without a window: keys, marks, undo, and forms where scripts are off."""
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from ledger import Ledger, link_decisions
 from pipelines.review_page import serve
 from pipelines.reviewing import Review
+from tests.chromium import chromium
 
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 SETTLED = 450
 """Milliseconds after which the page takes a key."""
 
@@ -26,15 +21,8 @@ Opened = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail("CI must test the page in a browser: `make browser` installs chromium")
-        pytest.skip("there is no chromium here; `make browser` installs it on Debian")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from ledger import Ledger, link_decisions
+from pipelines.guard import HEADERS, Guard
 from pipelines.review_page.desk import Desk
-from pipelines.review_page.guard import HEADERS, Guard
-from pipelines.review_page.routes import application
+from pipelines.review_page.routes import POLICY, application
 from pipelines.reviewing import Review
 
 PORT = 8787
@@ -18,7 +19,7 @@ HOME = f"http://127.0.0.1:{PORT}"
 
 @pytest.fixture
 def guard() -> Guard:
-    return Guard(PORT)
+    return Guard("review", PORT)
 
 
 @pytest.fixture
@@ -29,17 +30,24 @@ def desk(review: Review) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def stranger(desk: Desk, guard: Guard) -> TestClient:
-    return TestClient(application(desk, guard), base_url=HOME, follow_redirects=False)
+def page(desk: Desk, guard: Guard) -> ASGIApp:
+    return application(desk, guard)
 
 
 @pytest.fixture
-def clerk(stranger: TestClient, guard: Guard) -> TestClient:
-    entered = stranger.get(guard.address)
+def stranger(page: ASGIApp) -> TestClient:
+    return TestClient(page, base_url=HOME, follow_redirects=False)
+
+
+@pytest.fixture
+def clerk(page: ASGIApp, guard: Guard) -> TestClient:
+    """A browser that entered by the address; like every browser, it says where its forms come from."""
+    clerk = TestClient(page, base_url=HOME, follow_redirects=False, headers={"origin": HOME})
+    entered = clerk.get(guard.addresses[0])
     assert entered.status_code == 303 and entered.headers["location"] == "/"
     cookie = entered.headers["set-cookie"].lower()
     assert "httponly" in cookie and "samesite=strict" in cookie
-    return stranger
+    return clerk
 
 
 def written(review: Review) -> list[tuple[str, str, str | None]]:
@@ -109,10 +117,13 @@ def test_a_stranger_sees_nothing(stranger: TestClient, path: str) -> None:
     assert "set-cookie" not in refused.headers
 
 
-def test_a_stranger_writes_nothing(stranger: TestClient, guard: Guard, review: Review) -> None:
-    form = {"token": guard.token, "verdict": "same"}
-    assert stranger.post(f"/pair/{review.pairs['code'][0]}", data=form).status_code == 403
+def test_a_stranger_writes_nothing(stranger: TestClient, clerk: TestClient, review: Review) -> None:
+    path = f"/pair/{review.pairs['code'][0]}"
+    form = {"token": token(clerk.get(path).text), "verdict": "same"}
+    refused = stranger.post(path, data=form, headers={"origin": HOME})
+    assert refused.status_code == 403 and "请用命令" in refused.text
     assert written(review) == []
+    assert clerk.post(path, data=form).status_code == 303
 
 
 def test_forms_of_others_are_refused(clerk: TestClient, review: Review) -> None:
@@ -134,8 +145,9 @@ def test_other_names_for_this_machine_are_refused(clerk: TestClient, host: str) 
 
 @pytest.mark.parametrize("path", ["/", "/done", "/nowhere", "/pair/none", "/review.css"])
 def test_every_answer_carries_the_headers(clerk: TestClient, path: str) -> None:
+    wanted = HEADERS | {"Content-Security-Policy": POLICY}
     for answered in (clerk.get(path), clerk.get(path, headers={"host": "evil.example"})):
-        assert {name: answered.headers[name] for name in HEADERS} == HEADERS
+        assert {name: answered.headers[name] for name in wanted} == wanted
 
 
 @pytest.mark.parametrize(("verdict", "reason"), [("maybe", ""), ("", ""), ("same", "长" * 501)])
@@ -157,7 +169,7 @@ def test_names_are_text_whatever_they_hold(desk: Desk, review: Review, guard: Gu
     code = review.pairs["code"][0]
     desk._shown[code]["left_name"] = "<script>alert(1)</script>"
     client = TestClient(application(desk, guard), base_url=HOME)
-    client.get(guard.address)
+    client.get(guard.addresses[0])
     shown = client.get(f"/pair/{code}").text
     assert shown.count("<script") == 1 and "&lt;" in shown
 
