@@ -19,7 +19,6 @@ from assets.masked import masked_texts
 from assets.models import NIGHTS, tables
 from assets.night import Night
 from assets.published_file import seal, write_for_analysts
-from assets.results import results
 from assets.spine import spine_assets
 from assets.timing import timed
 from assets.warehouse import digest, manifest, state
@@ -39,7 +38,7 @@ def _inputs() -> list[dg.AssetKey]:
     """Return every asset that the published file rests on."""
     made = [
         key
-        for definition in [*tables, *spine_assets, *source_assets, *results, masked_texts]
+        for definition in [*tables, *spine_assets, *source_assets, masked_texts]
         for key in definition.keys
     ]
     return sorted(key for key in made if key.path[0] in (*PUBLISHED, "analyst", "carry"))
