@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: help setup browser demo test soak check benchmark sample notebook policy lock clean
+.PHONY: help setup browser demo test chance soak check benchmark sample notebook policy lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show what can be made
@@ -29,6 +29,12 @@ demo: $(INSTALLED)  ## Run a night on a made city of 20,000 residents
 
 test: $(INSTALLED)  ## Run the tests (some eleven minutes on 2 cores)
 	$(BIN)/python -m pytest -m "not soak" -n 2
+
+SEED := $(or $(SEED),$(strip $(shell od -An -N4 -tu4 /dev/urandom)))
+
+chance: $(INSTALLED)  ## Try new examples in the tests that take any (four minutes); SEED=... tries the same again
+	@echo 'make chance SEED=$(SEED) tries the same again'
+	$(BIN)/python -m pytest -m "hypothesis and not soak" -n 2 --hypothesis-profile chance --hypothesis-seed $(SEED)
 
 soak: $(INSTALLED)  ## Run the long tests
 	$(BIN)/python -m pytest -m soak

@@ -17,7 +17,7 @@ from sources.values.amounts import parse_decimals
 from sources.values.codes import parse_bools, parse_codes
 from sources.values.dates import parse_dates, parse_months
 from sources.values.identity_number import birth_and_sex
-from sources.values.text import part_of, trimmed, without_words
+from sources.values.text import part_of, trimmed, without_errors, without_words
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,10 @@ def canonical(rows: pl.DataFrame, file: str, contract: Contract, shape: FileLayo
         said = wanted.get(column.name, ColumnLayout())
         text = delivered_text(rows, column.name, said)
         if text is None:
-            return pl.Series([None], dtype=column.dtype).new_from_index(0, rows.height), None
+            nothing = pl.Series([None], dtype=column.dtype).new_from_index(0, rows.height)
+            # A header that was renamed must not open what the layout says the column closes.
+            promised = column.name in contract.opening and column.name in wanted
+            return nothing, pl.Series([promised]).new_from_index(0, rows.height) if promised else None
         return read_column(text, column, said, shape)
 
     done = {column.name: read(column) for column in contract.columns}
@@ -68,20 +71,26 @@ def delivered_text(rows: pl.DataFrame, name: str, said: ColumnLayout) -> pl.Seri
 def read_column(
     text: pl.Series, column: Column, said: ColumnLayout, shape: FileLayout
 ) -> tuple[pl.Series, pl.Series | None]:
-    """The typed values of a delivered column, and which cells could not be read (None where any text will do)."""
-    if said.part is not None:
-        text = part_of(text, said.part)
+    """The typed values of a delivered column, and which cells could not be read (None where any text will do).
+
+    An unknown code is no such cell: it stays for the contract's model to refuse.
+    """
     blank = shape.blank if said.blank is None else said.blank
-    if blank:
+    text, unread = without_words(text, blank), None
+    if said.part is not None:
+        text, unread = part_of(text, said.part)
         text = without_words(text, blank)
+    if column.kind in ("raw", "text"):  # any other value fails by itself
+        text, errors = without_errors(text)
+        unread = errors if unread is None else unread if errors is None else unread | errors
     if column.kind == "raw":  # as delivered, for matching to judge; blank is nothing
-        return text.set(text.str.strip_chars().str.len_bytes() == 0, None), None
+        return text.set(text.str.strip_chars().str.len_bytes() == 0, None), unread
     cells = trimmed(text)
     if column.kind == "text":
-        return cells, None
+        return cells, unread
     values = _parse(cells, column, said, shape)
     failed = values.is_null() & cells.is_not_null()
-    return values, failed
+    return values, failed if unread is None else failed | unread
 
 
 def _parse(cells: pl.Series, column: Column, said: ColumnLayout, shape: FileLayout) -> pl.Series:

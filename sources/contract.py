@@ -21,6 +21,9 @@ Kind = Literal["raw", "text", "date", "month", "money", "number", "bool", "code"
 MONEY = pl.Decimal(14, 2)
 NUMBER = pl.Decimal(14, 4)
 
+UNREADABLE_COLUMNS = "unreadable"
+"""Column of every canonical table: which optional columns of the row were delivered and could not be read."""
+
 FROM_NUMBER = {"birth_date": "birth_date_from_number", "sex": "sex_from_number"}
 """Registry columns that a valid identity number can give, and the column that marks it (spec, sources.md)."""
 
@@ -71,7 +74,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Contract:
-    """What one department delivers, in the words of the specification (sources.md)."""
+    """What one department delivers, in the words of the specification (sources.md).
+
+    Attributes:
+        opening: optional columns whose silence opens something (an authorization without end). Where the layout names one
+            and a file does not have it, it counts as delivered and not read in every row.
+    """
 
     name: str
     department_zh: str
@@ -83,6 +91,7 @@ class Contract:
     month_column: str | None = None
     may_be_empty: bool = True
     max_quarantine_share: float = 0.2
+    opening: tuple[str, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -102,7 +111,7 @@ class Contract:
 
     @property
     def optional(self) -> tuple[str, ...]:
-        """Columns that may be empty; one that cannot be read becomes null and is counted."""
+        """Columns that may be empty; one that cannot be read becomes null, is named in the row and counted."""
         return tuple(column.name for column in self.columns if not column.required)
 
     @property
@@ -116,8 +125,9 @@ class Contract:
         raw = {seat.id_number: seat.id_number_raw for seat in self.seats}
         fields = {raw.get(column.name, column.name): column.dtype for column in self.columns}
         marks = {mark: pl.Boolean() for name, mark in FROM_NUMBER.items() if self._from_number(name)}
+        unread: dict[str, pl.DataType] = {UNREADABLE_COLUMNS: pl.List(pl.String())}
         place: dict[str, pl.DataType] = {"snapshot_date": pl.Date(), "file": pl.String(), "line": pl.Int64()}
-        return {**fields, **marks, **place}
+        return {**fields, **marks, **unread, **place}
 
     def empty(self) -> pl.DataFrame:
         """No rows, with the columns of accepted rows: the table of a source that is absent."""

@@ -18,7 +18,7 @@ from sources.promises import Delivered, check_promised_rows, delivered_files, ke
 from sources.quarantine import Quarantine
 from sources.readers import LINE, Batch, ahead, count_rows, read
 from sources.sink import Sink
-from sources.verdicts import judge, without_unknown
+from sources.verdicts import judge, unreadable, without_unknown
 
 NO_FILE = "(no file)"
 NOT_IN_LAYOUT = "no file pattern of the layout fits this file, so it was not read"
@@ -123,10 +123,9 @@ class Delivery:
         delivered = batch.rows.drop(LINE)
         prints = fingerprints(record_no, delivered)
         lines = lines.alias("line")
-        if accepted.all():
-            rows = typed.rows
-        else:
-            rows, prints, lines = typed.rows.filter(accepted), prints.filter(accepted), lines.filter(accepted)
+        rows = typed.rows.with_columns(unreadable(verdict.cells, len(lines)))
+        if not accepted.all():
+            rows, prints, lines = rows.filter(accepted), prints.filter(accepted), lines.filter(accepted)
         self.records.add(name, lines, prints)
         self.sink.write(self._accepted(rows, name, lines))
 

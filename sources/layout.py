@@ -38,7 +38,9 @@ class ColumnLayout(_Strict):
     yes_words: list[str] | None = None
     no_words: list[str] | None = None
     unit: Unit | None = None
-    factor: int | None = Field(default=None, ge=1, description="Delivered number x factor = canonical.")
+    factor: int | None = Field(
+        default=None, ge=1, le=10**12, description="Delivered number x factor = canonical."
+    )
     codes: dict[str, str] = Field(default={}, description="Delivered spelling: canonical word.")
     blank: list[str] | None = None
     part: Part | None = Field(

@@ -64,7 +64,7 @@ def _folder(name_or_path: str | Path) -> Path:
 def _mapping(path: Path) -> dict[str, Any]:
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, OverflowError, RecursionError, yaml.YAMLError) as error:
         raise LayoutError(f"{path}: cannot be read as YAML ({error}).") from None
     if not isinstance(given, dict):
         raise LayoutError(f"{path}: expected keys and values, found something else.")

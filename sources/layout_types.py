@@ -9,7 +9,10 @@ import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
+import polars as pl
 from pydantic import AfterValidator, StringConstraints
+
+from sources.values.dates import reads_a_day
 
 Format = Literal["csv", "tsv", "text", "fixed", "jsonl", "xlsx", "parquet"]
 DEFAULT_DELIMITER: dict[str, str] = {"csv": ",", "tsv": "\t", "text": "|"}
@@ -40,7 +43,7 @@ UNITS: dict[str, Decimal] = {
 """Yuan in one of each unit; exact, for no float touches money."""
 SPECIAL_DATES = ("excel", "excel_1904", "epoch_ms", "epoch_s")
 """Dates that are numbers: Excel's serial day (of either of its calendars), or time since 1970 (a day in Shanghai)."""
-_DIRECTIVES = set("YymdHMSbB")
+_DIRECTIVES = "YymdHMSbB"
 
 
 def _pattern(text: str) -> str:
@@ -54,6 +57,10 @@ def _pattern(text: str) -> str:
 def _part(text: str) -> str:
     if re.compile(_pattern(text)).groups != 1:
         raise ValueError("needs exactly one group ( ), which says what part of the cell is meant")
+    try:
+        pl.Series([""]).str.extract(text, 1)
+    except pl.exceptions.ComputeError:
+        raise ValueError("looks around or back ((?=, (?<=, \\1), which no reader of cells can") from None
     return text
 
 
@@ -71,9 +78,10 @@ def _encoding(name: str) -> str:
 def _date_format(text: str) -> str:
     if text in SPECIAL_DATES:
         return text
-    unknown = set(re.findall("%(.)", text)) - _DIRECTIVES
-    if "%" not in text or unknown:
+    if "%" not in text or "%" in re.sub(f"%[{_DIRECTIVES}]", "", text):
         raise ValueError(f"is no date format; write one like %Y-%m-%d, or one of {', '.join(SPECIAL_DATES)}")
+    if not reads_a_day(text):
+        raise ValueError("reads no day: name the year and the month, and beside hours the minutes")
     return text
 
 

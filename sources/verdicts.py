@@ -12,7 +12,7 @@ import pandera.polars as pa
 import polars as pl
 
 from sources.canonical import Typed
-from sources.contract import Contract
+from sources.contract import UNREADABLE_COLUMNS, Contract
 from sources.values.codes import UNKNOWN
 
 NO_IDENTITY = "no_identity"
@@ -65,6 +65,16 @@ def without_unknown(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     )
 
 
+def unreadable(cells: pl.DataFrame, height: int) -> pl.Series:
+    """For each of a batch's `height` rows the columns that became null though something was delivered, as a list."""
+    named = cells.group_by("at", maintain_order=True).agg("column_name")
+    # Nearly every row has none, so all of those take one and the same empty list.
+    which = np.zeros(height, np.uint32)
+    which[named["at"].to_numpy()] = np.arange(1, named.height + 1, dtype=np.uint32)
+    lists = pl.concat([pl.Series([[]], dtype=pl.List(pl.String)), named["column_name"]])
+    return lists.gather(pl.Series(which)).alias(UNREADABLE_COLUMNS)
+
+
 def _nobody(rows: pl.DataFrame, contract: Contract) -> Mask:
     seats = [seat for seat in contract.seats if seat.subject]
     names = [name for seat in seats for name in (seat.id_number, seat.name)]
@@ -102,12 +112,12 @@ def _cells(
     schema = {"at": pl.Int64(), "column_name": pl.String(), "reason": pl.String()}
     found = [pl.DataFrame(schema=schema)]
     for name in contract.optional:
-        at = typed.unreadable[name].arg_true().to_numpy() if name in typed.unreadable else None
-        reason = UNREADABLE
+        refused: dict[str, npt.NDArray[np.int64]] = {}
+        if name in typed.unreadable:
+            refused[UNREADABLE] = typed.unreadable[name].arg_true().to_numpy().astype(np.int64)
         if name in failures and contract.column[name].kind == "code":
-            at, reason = failures[name], UNKNOWN_CODE
-        if at is not None:
-            at = at[accepted[at]]
-            frame = pl.DataFrame({"at": at.astype(np.int64)}, schema={"at": pl.Int64})
+            refused[UNKNOWN_CODE] = failures[name]
+        for reason, at in refused.items():
+            frame = pl.DataFrame({"at": at[accepted[at]]}, schema={"at": pl.Int64})
             found.append(frame.with_columns(column_name=pl.lit(name), reason=pl.lit(reason)))
     return pl.concat(found)

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import chance
+
+chance.register()
+
 HOUSE = Path(__file__).parents[1]
 SHARED = HOUSE.parent / "shared"
 

@@ -3,12 +3,15 @@
 Not here: how rows were tied to them (identity.py).
 """
 
+from datetime import date
+
 from exports.report import words
 from exports.report.facts import Facts, Row
 from exports.report.model import Block, Column, Listing, Paragraph, Section, Table
 from exports.report.words import Vocabulary
 
 ADULT = 18
+UNREAD = "无法识别"
 _MEMBERS = (
     Column("姓名", 1.1), Column("身份", 1.6), Column("证件号码", 2.4), Column("性别、年龄", 1.5),
     Column("是否计入人均", 2.6), Column("现有待遇", 3.4),
@@ -127,23 +130,40 @@ def _signed(facts: Facts, member: Row) -> tuple[str, ...]:
         if row["person_id"] == member["person_id"]
         and row["is_household_program"]
         and row["role"] != "supporter"
-        and row["authorized_on"] is not None
+        and (row["authorized_on"] is not None or row["signed_unread"])
     ]
     if member["is_dead"]:
         return name, "登记为已去世，不计入核对", "", "", ""
     if not rows:
         told = "没有签署授权书" if is_adult(member) else "未成年，没有单独签署"
         return name, told, "", "", "否"
-    best = max(
-        rows,
-        key=lambda row: (row["authorized_until"] is None, row["authorized_until"] or row["authorized_on"]),
-    )
     valid = member["person_id"] in facts.authorized
-    until = words.day(best["authorized_until"], "至退出救助为止")
+    best = max(rows, key=lambda row: _telling(row, valid=valid))
     return (
         name,
-        "已签署授权书",
-        words.day(best["authorized_on"]),
-        until,
-        "是" if valid else "否，尚未生效" if best["authorized_on"] > facts.run["night"] else "否，已过期",
+        "已签署授权书" if best["authorized_on"] else "台账上的签署情况无法识别",
+        words.day(best["authorized_on"], UNREAD),
+        words.day(best["authorized_until"], UNREAD if best["until_unread"] else "至退出救助为止"),
+        "是" if valid else f"否，{_why_not(best, facts.run['night'])}",
     )
+
+
+def _telling(row: Row, *, valid: bool) -> tuple[bool, bool, date]:
+    """Return what tells which of several authorizations is shown.
+
+    Where one is in force, one that could be read, and of these the one that ends last; where none is, the one that might
+    be, had it been readable: that is what can be put right.
+    """
+    until = row["authorized_until"]
+    return _unread(row) != valid, until is None, until or row["authorized_on"] or date.min
+
+
+def _unread(row: Row) -> bool:
+    return bool(row["signed_unread"] or row["until_unread"])
+
+
+def _why_not(row: Row, night: date) -> str:
+    """Return why an authorization is not in force; an unreadable date is never taken for one that opens something."""
+    if _unread(row):
+        return "台账上的授权日期无法识别，请与工作人员核对授权书"
+    return "尚未生效" if row["authorized_on"] > night else "已过期"

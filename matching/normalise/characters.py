@@ -43,9 +43,13 @@ def table() -> pl.DataFrame:
 
 @cache
 def simplified() -> dict[str, str]:
-    """Traditional or variant character to the simplified one: a key for comparing, never a replacement."""
+    """Traditional or variant character to the simplified one: a key for comparing, never a replacement.
+
+    A variant of a traditional character (戱, 戯) goes all the way (戏).
+    """
     rows = table().filter(pl.col("simplified").is_not_null())
-    return dict(zip(rows["character"], rows["simplified"], strict=True))
+    step: dict[str, str] = dict(zip(rows["character"], rows["simplified"], strict=True))
+    return {character: step.get(simpler, simpler) for character, simpler in step.items()}
 
 
 @cache

@@ -20,7 +20,7 @@ _DOTS: Final = r"[·•・‧∙⋅●․．.｡。﹒˙᛫ㆍ･⸱]"
 _HIDDEN_DOTS: Final = r"[●•∙]{2,}|(\p{Han})[●•]$"
 _UNKNOWN: Final = r"[*?＊？□■○〇�✱×\x{E000}-\x{F8FF}\x{F0000}-\x{FFFFD}]"
 _NOISE: Final = r"[\s\p{Z}\p{C}'\"`‘’“”,，、;；:：()（）\[\]【】{}<>《》_/\\|~^$!&@%+=#0-9-]"
-_COURTESY: Final = r"(?:先生|女士|同志|小姐)$"
+_COURTESY: Final = r"(?:先生|女士|同志|小姐)+$"
 _LABEL: Final = r"^(?:姓名|名字|名称|户主|申请人|权利人|当事人|持卡人|产权人)[\s]*[:：]"
 _SEX: Final = r"(\p{Han}{2,}|[a-zA-Z·]{4,})[\s,，、(（]+(?:男|女|[MF])[)）]?$"
 _COMPOSED: Final = r"[(\[{]\p{Han}[+/]\p{Han}[)\]}]|[(\[{]\p{Han}{2}[)\]}](\p{Han})"
@@ -30,28 +30,42 @@ _ROLE: Final = (
     r"监护人|已婚|未婚|离异|丧偶|退休|原名.*|曾用名.*|又名.*|别名.*|\p{Han}{1,3}族)[)\]}]"
 )
 _BRACKETED: Final = r"[(\[{][^)\]}]*[)\]}]"
+_USUAL_RUN: Final = 3
+"""Hidden characters in a row, at most, but for texts that are no names; those are settled by ``names``."""
 _DESCRIBED: Final = r"[\x{2FF2}\x{2FF3}][^⿰-⿻]{3}|[⿰⿱⿴-⿻][^⿰-⿻]{2}"
 """A character told by its parts (ideographic description)."""
 
 
 def cleaned(text: pl.Expr) -> pl.Expr:
     """Texts in lower case without what is no name: one middle dot, ``□`` for each character that is hidden."""
-    # Unknown marks after NFKC, which makes a ? of its small and doubled forms, and before noise: its pattern
-    # strips control characters, to which private use belongs.
-    text = text.str.normalize("NFKC").str.replace_all("【", "[").str.replace_all("】", "]")
+    # Accents first: one of them may stand on a sign that is noise without it (≮). Unknown marks after NFKC, which makes
+    # a ? of its small and doubled forms, and before noise: its pattern strips control characters, to which private
+    # use belongs.
+    text = _unaccented(text).str.replace_all("【", "[").str.replace_all("】", "]")
     text = text.str.strip_chars().str.replace(_LABEL, "").str.replace(_SEX, "$1")
     text = _brackets(text)
     for _ in range(3):
         text = text.str.replace_all(_DESCRIBED, UNKNOWN)
     text = text.str.replace_all(_UNKNOWN, UNKNOWN).str.replace_all(_HIDDEN_DOTS, f"${{1}}{UNKNOWN}")
     text = text.str.replace_all(_DOTS, "·").str.replace_all(_NOISE, "").str.strip_chars("·")
-    text = text.str.normalize("NFD").str.replace_all(r"\p{Mn}", "").str.normalize("NFKC")
+    text = text.str.normalize("NFKC")  # what noise parted may be one character
     text = text.str.replace(_surname_alone(), f"${{1}}{UNKNOWN}").str.replace(_COURTESY, "")
     text = text.str.head(1) + text.str.slice(1).str.replace_all("某", UNKNOWN)
-    text = text.str.to_lowercase().str.replace_all("([^a-z·])x(x*)([^a-z]|$)", f"${{1}}{UNKNOWN}${{2}}${{3}}")
-    for _ in range(2):
-        text = text.str.replace_all(f"{UNKNOWN}x", UNKNOWN + UNKNOWN)
-    return text.str.replace_all("·+", "·").str.strip_chars("·")
+    return _crossed(text.str.to_lowercase()).str.replace_all("·+", "·").str.strip_chars("·")
+
+
+def _unaccented(text: pl.Expr) -> pl.Expr:
+    return text.str.normalize("NFKD").str.replace_all(r"\p{Mn}", "").str.normalize("NFKC")
+
+
+def _crossed(text: pl.Expr) -> pl.Expr:
+    """Runs of x that are no part of a word hide a character each; at the beginning of a part they are a letter.
+
+    A match takes the sign behind it along, which may be the sign before the next run, and the first x of a run alone.
+    """
+    for _ in range(_USUAL_RUN):
+        text = text.str.replace_all("([^a-z·])x(x*)([^a-z]|$)", f"${{1}}{UNKNOWN}${{2}}${{3}}")
+    return text
 
 
 def _surname_alone() -> str:

@@ -13,6 +13,8 @@ from matching.normalise.name_texts import HIDING, PLAIN, UNKNOWN, cleaned
 
 LONGEST: Final = 64
 """Characters of a name that are read: what is longer is no name, and patterns are made of names."""
+_MOST_LOOKS: Final = 2 * LONGEST
+"""After the first look a text only loses or hides characters, so each of them moves twice at most."""
 _LATIN: Final = r"^[a-z·]+$"
 
 
@@ -39,19 +41,41 @@ def name_keys(raw: pl.Series) -> pl.Series:
 
 
 def _key(distinct: pl.DataFrame) -> pl.DataFrame:
-    raw = pl.col("raw")
-    plain = (raw.str.contains(PLAIN) & ~raw.str.contains(HIDING)).fill_null(value=False)
-    frame = distinct.with_columns(_plain=plain)
-    odd = frame.filter(~pl.col("_plain")).select("raw", text=cleaned(raw))
-    frame = frame.join(odd, on="raw", how="left", nulls_equal=True, maintain_order="left")
-    text = pl.when("_plain").then("raw").otherwise("text")
-    frame = frame.with_columns(text=text.str.head(LONGEST))
+    key = _settled(distinct["raw"])
+    latin = key.str.contains("[a-z]").fill_null(value=False)
+    return distinct.select("raw", name_key=key, latin=latin)
+
+
+def _settled(raw: pl.Series) -> pl.Series:
+    """Keys that are their own keys.
+
+    Taking something away may leave what the next look takes away too (the end of a long text, a run of unknown
+    characters), so what moved is looked at again; a text that never comes to rest is no name.
+    """
+    key = _looked_at(raw)
+    moved = key.ne_missing(raw).arg_true()
+    for _ in range(_MOST_LOOKS):
+        if not len(moved):
+            return key
+        before = key.gather(moved)
+        after = _looked_at(before)
+        key = key.scatter(moved, after)
+        moved = moved.filter(after.ne_missing(before))
+    return key.scatter(moved, None)
+
+
+def _looked_at(text: pl.Series) -> pl.Series:
+    """The key of each text after one look; null if nothing is left."""
+    plain = (text.str.contains(PLAIN) & ~text.str.contains(HIDING)).fill_null(value=False)
+    odd = (~plain).arg_true()
+    cleaner = text.gather(odd).to_frame("text").select(cleaned(pl.col("text"))).to_series()
+    text = text.clone().scatter(odd, cleaner).str.head(LONGEST)  # scatter writes into what it is given
     table = simplified()
-    chars = frame.select(pl.col("text").str.split("")).explode("text").drop_nulls().unique()
-    merged = {c: table[c] for c in chars["text"].sort().to_list() if c in table}
-    key = pl.col("text").str.replace_many(merged) if merged else pl.col("text")
-    latin = pl.col("text").str.contains("[a-z]").fill_null(value=False)
-    return frame.select("raw", name_key=pl.when(key != "").then(key), latin=latin)
+    characters = text.str.split("").explode().drop_nulls().unique()
+    merged = {c: table[c] for c in characters.sort().to_list() if c in table}
+    if merged:
+        text = text.to_frame("text").select(pl.col("text").str.replace_many(merged)).to_series()
+    return text.set(text == "", None)
 
 
 def _parts(frame: pl.DataFrame) -> pl.DataFrame:

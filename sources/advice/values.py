@@ -65,12 +65,12 @@ def on_values(
         file: what to call the file, or the files.
         rows: text columns under canonical names, as the reader gives them.
         known: other layouts, whose codes serve as guesses.
-        kinds: columns of these kinds only.
+        kinds: columns of these kinds only, and those of which a `part` is wanted.
     """
     for said in (column for column in shape.columns if column.to and column.value is None):
         column = contract.column[str(said.to)]
         text = delivered_text(rows, column.name, said)
-        if text is None or column.kind not in kinds:
+        if text is None or (column.kind not in kinds and said.part is None):
             continue
         values, failed = read_column(text, column, said, shape)
         if failed is None:
@@ -78,7 +78,9 @@ def on_values(
         cells = _Cells(contract, column, said, shape, file, column_seen(text), values, failed, known)
         if not cells.seen.filled:
             continue
-        yield from _on_codes(cells) if column.kind == "code" else _on_formats(cells)
+        if column.kind == "code":
+            yield from _on_codes(cells)
+        yield from _on_formats(cells)
         if column.kind == "money":
             yield from _on_unit(cells)
 
@@ -123,6 +125,8 @@ def _advice(cells: _Cells, unread: pl.Series) -> str | None:
     left = column_seen(unread)
     if left.nothing:
         return f"blank: {left.nothing}"
+    if cells.said.part is not None:
+        return "part: a pattern that fits; where a cell may lack the part, with ? behind its group"
     if cells.column.kind == "bool" and left.distinct <= _SHAPES:
         return "yes_words, no_words"
     if cells.column.kind not in ("date", "month"):

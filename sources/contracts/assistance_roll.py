@@ -107,7 +107,7 @@ class AssistanceRoll(pa.DataFrameModel):
     authorized_until: pl.Date = pa.Field(
         nullable=True,
         title="授权到期日期",
-        description="Day the authorization ends; null: no end.",
+        description="Day the authorization ends; null: no end, unless `unreadable` names it.",
         metadata={"mask": "keep"},
     )
     relative_of_official: bool = pa.Field(
@@ -126,4 +126,5 @@ CONTRACT = Contract(
     fresh_for_days=7,
     schema=AssistanceRoll,
     may_be_empty=False,
+    opening=("authorized_until",),
 )

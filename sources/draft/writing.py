@@ -6,14 +6,18 @@ decides, and a required column that was not found leaves a layout that the produ
 
 import json
 from collections import Counter
+from unicodedata import category
 
 import yaml
 
 from sources.draft.drafting import Draft, Drafted
+from sources.errors import readable_name
 
 _DEFAULT = {"dates": "%Y-%m-%d", "months": "%Y-%m"}
 DECIDE = "# 待定 DECIDE"
 LOOK = "# 请核对 CHECK"
+_NO_VALUE = (ValueError, OverflowError, RecursionError)
+"""What YAML's reader raises at 2021-13-45, at a day before the first, and at brackets within brackets without end."""
 
 
 def as_yaml(draft: Draft) -> str:
@@ -21,11 +25,12 @@ def as_yaml(draft: Draft) -> str:
     contract = draft.contract
     common = {name: _usual(draft, kind) for name, kind in (("dates", "date"), ("months", "month"))}
     words = {name: _words(draft, name) for name in ("yes", "no")}
+    file = _visible(readable_name(draft.look.path.name))
     lines = [
-        f"# {contract.name} ({contract.title_zh}): drafted from {draft.look.path.name}, {draft.look.rows:,} rows.",
+        f"# {contract.name} ({contract.title_zh}): drafted from {file}, {draft.look.rows:,} rows.",
         f"# A draft, for a person to finish: look at every line marked {LOOK[2:]} and {DECIDE[2:]}, then run",
         "# hedui check --layout. What the keys mean: docs/sources.md.",
-        f"pattern: {json.dumps(draft.pattern, ensure_ascii=False)}",
+        f"pattern: {_quoted(readable_name(draft.pattern))}",
         *_form(draft),
         *(f"{name}: {_flow(forms)}" for name, forms in common.items() if forms),
         *(f"{name}_words: {_flow(found)}" for name, found in words.items() if found),
@@ -65,7 +70,7 @@ def _form(draft: Draft) -> list[str]:
 def _flow(value: object) -> str:
     if isinstance(value, str) and value.replace("-", "").isalnum() and not value[:1].isdigit():
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return _quoted(value)
 
 
 def _usual(draft: Draft, kind: str) -> list[str]:
@@ -86,7 +91,8 @@ def _column(
     named = [f"header: {_scalar(drafted.header)}"] if header else []
     wide = [f"width: {width}"] if width else []
     if drafted.to is None:
-        return ["  # not used: " + drafted.header] if header else [f"  - {{{', '.join(wide)}}}  # not used"]
+        told = _visible(drafted.header)
+        return [f"  # not used: {told}"] if header else [f"  - {{{', '.join(wide)}}}  # not used"]
     kind = draft.contract.column[drafted.to].kind
     keys = [*named, f"to: {drafted.to}", *wide]
     if kind in ("date", "month") and drafted.formats and drafted.formats != common[f"{kind}s"]:
@@ -118,7 +124,7 @@ def _codes(draft: Draft, drafted: Drafted, keys: list[str], mark: str) -> list[s
         lines.append(f"    {LOOK}: these codes are numbers, mapped as the national standards have them")
     listed = [f"      {_scalar(spelling)}: {_scalar(word)}" for spelling, word in drafted.codes.items()]
     undecided += [
-        f"      # {n:,} rows hold what is hardly a code, of the shape {s}"
+        f"      # {n:,} rows hold what is hardly a code, of the shape {_visible(s)}"
         for s, n in drafted.oddities.items()
     ]
     hint = [f"      # one of: {known}"] if drafted.undecided or not listed else []
@@ -130,9 +136,19 @@ def _codes(draft: Draft, drafted: Drafted, keys: list[str], mark: str) -> list[s
 
 
 def _scalar(text: str) -> str:
-    """A text as YAML reads it back as the same text, plain where it can be."""
+    """A text as YAML reads it back as the same text, on one line, plain where it can be."""
     try:
         alone = yaml.safe_load(text) == text and yaml.safe_load(f"{{a: {text}}}") == {"a": text}
-    except yaml.YAMLError:
+    except (yaml.YAMLError, *_NO_VALUE):
         alone = False
-    return text if alone else json.dumps(text, ensure_ascii=False)
+    return text if alone and text == _visible(text) else _quoted(text)
+
+
+def _quoted(value: object) -> str:
+    return _visible(json.dumps(value, ensure_ascii=False))
+
+
+def _visible(text: str) -> str:
+    """With signs that nobody sees, or that end a line, as YAML escapes them between double quotes."""
+    seen = (sign.isprintable() or category(sign) == "Zs" for sign in text)
+    return "".join(sign if plain else f"\\U{ord(sign):08x}" for sign, plain in zip(text, seen, strict=True))

@@ -134,7 +134,7 @@ def _keys_of_objects(lines: list[str]) -> tuple[str, ...]:
     for line in lines:
         try:
             found = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter: brackets within brackets without end
             continue
         if isinstance(found, dict):
             keys |= dict.fromkeys(found)

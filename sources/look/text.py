@@ -131,7 +131,8 @@ def guess_ends(
     if not ends or totals or len(split(ends[-1], delimiter)) == width:
         return None, tuple(sorted(totals))
     numbers = re.findall(r"[0-9]+", ends[-1])
-    counts = [text for text in numbers if rows is not None and int(text) in (rows - 1, rows - 2)]
+    known = () if rows is None else (str(rows - 1), str(rows - 2))  # as text: numbers may be of any length
+    counts = [text for text in numbers if (text.lstrip("0") or "0") in known]
     if not counts:
         return None, ()
     before, after = (

@@ -23,6 +23,7 @@ from sources.readers.batch import LINE, Batch
 from sources.readers.header import EXTRA, canonical_names, joined_headers
 from sources.readers.rounded import as_shown, is_long
 from sources.readers.trailer import Trailer
+from sources.values.text import SHOWN_ERROR
 
 BATCH_ROWS = 200_000
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -98,9 +99,10 @@ class Workbook:
     def _cells(self, book: fastexcel.ExcelReader, wanted: str | int) -> pl.DataFrame:
         try:
             sheet = book.load_sheet(wanted, header_row=None, skip_rows=0, dtypes="string")
-            cells: pl.DataFrame = sheet.to_polars()
+            batch, errors = sheet.to_arrow_with_errors()
         except fastexcel.FastExcelError:
             raise self._damaged() from None
+        cells = _with_errors(pl.DataFrame(pa.Table.from_batches([batch])), errors)
         text = pl.col(pl.String).str.strip_chars()
         filled = cells.with_columns(pl.when(text.str.len_bytes() > 0).then(pl.col(pl.String)))
         return self._unrounded(book, wanted, filled)
@@ -180,12 +182,28 @@ class Parquet:
                 )
 
 
+def _with_errors(cells: pl.DataFrame, errors: fastexcel.CellErrors | None) -> pl.DataFrame:
+    """Show what Excel shows where a formula failed (#N/A): a cell that holds an error is no empty one."""
+    if errors is None:
+        return cells
+    places = pl.DataFrame(
+        [each.offset_position for each in errors.errors], schema=["row", "column"], orient="row"
+    )
+    for (column,), rows in places.group_by("column"):
+        name = cells.columns[int(str(column))]
+        cells = cells.with_columns(cells[name].scatter(rows["row"], SHOWN_ERROR))
+    return cells
+
+
 def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Every column as text: dates in ISO form, numbers in plain digits; nested values as JSON."""
-    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
-    packed = [pl.struct(name).struct.json_encode().alias(name) for name in nested]
+    """Every column as text: dates in ISO form, numbers in plain digits; nested values as JSON. What is not there stays null."""
+    nested = [pl.col(name) for name, dtype in frame.schema.items() if dtype.is_nested()]
+    packed = [
+        pl.when(cell.is_not_null()).then(pl.struct(cell).struct.json_encode()).name.keep() for cell in nested
+    ]
     times = pl.col(pl.Datetime).dt.strftime("%Y-%m-%d %H:%M:%S")
-    return frame.with_columns(*packed).with_columns(times).cast(pl.String)
+    spans = pl.col(pl.Duration).dt.to_string()
+    return frame.with_columns(*packed, times, spans).cast(pl.String)
 
 
 def _without_totals(rows: pl.DataFrame, columns: Sequence[str], totals: Sequence[str]) -> pl.DataFrame:

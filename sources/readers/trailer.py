@@ -4,8 +4,12 @@ Here belongs only what is true of trailers in every format.
 """
 
 import re
+from typing import Final
 
 from sources.errors import SnapshotRefused
+
+LONGEST: Final = 19
+"""Digits of a count that is shown; more is no number of rows."""
 
 
 class Trailer:
@@ -31,7 +35,11 @@ class Trailer:
         if self._found is None:
             raise SnapshotRefused(f"file {self._file} does not end with its trailer: it may be cut off")
         said = self._found.groupdict().get("rows")
-        if said is not None and int(said) != self.delivered:
+        if said is None:
+            return
+        count = said.strip().lstrip("0") or "0"  # as text: a number of thousands of digits is none for `int`
+        if count != str(self.delivered):
+            shown = count if len(count) < LONGEST and count.isdecimal() else "no number of"
             raise SnapshotRefused(
-                f"file {self._file}: the trailer says {int(said)} rows, the file has {self.delivered}"
+                f"file {self._file}: the trailer says {shown} rows, the file has {self.delivered}"
             )

@@ -36,6 +36,7 @@ def parse_decimals(
 class _multiplied:  # noqa: N801 - a function with arguments held, for `second_look`
     def __init__(self, dtype: pl.Decimal, multiply: int | Decimal, *, percent: bool) -> None:
         self._dtype, self._multiply, self._percent = dtype, multiply, percent
+        self._largest = 10 ** (dtype.precision - dtype.scale) // multiply + 1
 
     def __call__(self, text: pl.Series) -> pl.Series:
         plain = text.str.normalize("NFKC")
@@ -45,6 +46,8 @@ class _multiplied:  # noqa: N801 - a function with arguments held, for `second_l
         plain = plain.set(grouped, None).fill_null(
             plain.set(~grouped, None).str.replace_all(",", "", literal=True)
         )
-        exact = plain.set(~plain.str.contains(_PLAIN), None).cast(_EXACT, strict=False) * self._multiply
+        exact = plain.set(~plain.str.contains(_PLAIN), None).cast(_EXACT, strict=False)
+        # What the type cannot hold anyway would overflow when multiplied, and end the night.
+        exact = exact.set(exact.abs() > self._largest, None) * self._multiply
         rounded = exact.to_frame("x").select(pl.col("x").round(self._dtype.scale, mode="half_away_from_zero"))
         return rounded.to_series().cast(self._dtype, strict=False)

@@ -6,7 +6,7 @@ times too.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import polars as pl
@@ -22,7 +22,10 @@ _NO_DAY = 60
 _EXCEL_1904 = 1462
 """Days between Excel's two calendars (files of old Macintosh versions count from 1904)."""
 _LAST_EXCEL_DAY = 2_958_465  # 9999-12-31
+_FARTHEST = 300_000_000_000
+"""Seconds from 1970, some 9,500 years: no date lies beyond it, and Polars panics on times that are farther still."""
 _SHANGHAI = "Asia/Shanghai"
+_SOME_TIME = datetime(2021, 11, 23, 14, 5, 6)  # noqa: DTZ001 - in no zone, as what departments write
 
 
 def parse_dates(text: pl.Series, formats: Sequence[str], *, native: bool) -> pl.Series:
@@ -40,6 +43,20 @@ def parse_dates(text: pl.Series, formats: Sequence[str], *, native: bool) -> pl.
 def parse_months(text: pl.Series, formats: Sequence[str], *, native: bool) -> pl.Series:
     """Read months, as the first day of each; a format with a day in it reads days and keeps their month."""
     return parse_dates(text, formats, native=native).dt.truncate("1mo")
+
+
+def reads_a_day(form: str) -> bool:
+    """Whether a strptime format reads back the day that is written in it, or the first of its month without a day.
+
+    One that names no month, or an hour without minutes, reads nothing, or ends the night that tries it.
+    """
+    written = pl.Series([_SOME_TIME]).dt.strftime(form)
+    try:
+        read = _by_format(written, form)
+    except pl.exceptions.ComputeError:
+        return False
+    day = _SOME_TIME.date()
+    return bool(read.item() == (day if "%d" in form else day.replace(day=1)))
 
 
 def _by_formats(text: pl.Series, formats: Sequence[str]) -> pl.Series:
@@ -101,6 +118,7 @@ def _excel(text: pl.Series, later: int = 0) -> pl.Series:
 
 def _epoch(text: pl.Series, unit: str) -> pl.Series:
     fits = text.set(~text.str.contains(r"^-?[0-9]{1,15}$"), None).cast(pl.Int64, strict=False)
+    fits = fits.set(fits.abs() > _FARTHEST * (1000 if unit == "ms" else 1), None)
     times = pl.from_epoch(fits, time_unit="ms" if unit == "ms" else "s")
     days = times.dt.replace_time_zone("UTC").dt.convert_time_zone(_SHANGHAI).dt.date()
     return days.set(~days.dt.year().is_between(1, 9999), None)

@@ -5,8 +5,23 @@ normalised.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import polars as pl
+
+SHOWN_ERROR: Final = "#N/A"
+_ERRORS: Final = (
+    SHOWN_ERROR,
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#REF!",
+    "#VALUE!",
+    "#SPILL!",
+    "#CALC!",
+)
+"""What a spreadsheet shows in the place of a value that it could not work out, in its own files and in CSV made of them."""
 
 Parse = Callable[[pl.Series], pl.Series]
 
@@ -19,12 +34,30 @@ def trimmed(text: pl.Series) -> pl.Series:
 
 def without_words(text: pl.Series, words: Sequence[str]) -> pl.Series:
     """Null where a cell, without blanks around it, is one of `words` (NULL, 无, --) that say nothing."""
+    if not words:
+        return text
     return text.set(text.str.strip_chars().is_in(list(words)).fill_null(value=False), None)
 
 
-def part_of(text: pl.Series, pattern: str) -> pl.Series:
-    """The group of `pattern` in each cell; null where the cell does not fit."""
-    return text.str.extract(pattern, 1)
+def without_errors(text: pl.Series) -> tuple[pl.Series, pl.Series | None]:
+    """`text` with null where a spreadsheet shows an error, and which cells those are (None: there is none)."""
+    if not text.str.starts_with("#").any():  # as good as every column of every delivery
+        return text, None
+    failed = text.str.strip_chars().is_in(_ERRORS).fill_null(value=False)
+    return text.set(failed, None), failed
+
+
+def part_of(text: pl.Series, pattern: str) -> tuple[pl.Series, pl.Series]:
+    """The group of `pattern` in each cell, and which cells say something of which the pattern reads nothing.
+
+    Unread is a filled cell that does not fit, or of which the group takes no sign: `^([0-9-]*)` fits every text. Where
+    the group is optional and does not stand in the cell, the layout says that a cell may lack the part: it is blank.
+    """
+    part = text.str.extract(pattern, 1)
+    lacking = trimmed(part).is_null() & trimmed(text).is_not_null()
+    if not lacking.any():
+        return part, lacking
+    return part, lacking & (part.is_not_null() | ~text.str.contains(pattern))
 
 
 def second_look(text: pl.Series, first: pl.Series, parse: Parse) -> pl.Series:

@@ -1,8 +1,9 @@
 /*
 description: >
   One row per person on a case, from the roll alone: what "open" and "paid" mean (rules.md 2) and whether an
-  authorization is in force (rules.md 3). A person delivered twice on one case keeps the open row, the nearer role,
-  the newer status, then the smaller record_no.
+  authorization is in force (rules.md 3). A last day that was delivered and could not be read is not "no end": nobody
+  can say that such an authorization still holds, so it opens nothing. A person delivered twice on one case keeps the
+  open row, the nearer role, the newer status, then the smaller record_no.
 grain: [case_no, program, person_id]
 */
 WITH
@@ -33,11 +34,13 @@ delivered AS (
         roll.by_number,
         roll.probability,
         roll.candidate_person_id,
+        coalesce(roll.unreadable, CAST([] AS VARCHAR [])) AS unreadable,
         roll.role IN ('applicant', 'member') AS belongs,
         roll.status IN ('applying', 'active', 'tapering', 'suspended') AS is_open,
         roll.program IN ('dibao', 'tekun', 'marginal', 'rigid_expenditure') AS is_household_program,
         coalesce(roll.authorized_on <= night.night, FALSE)
-        AND coalesce(roll.authorized_until >= night.night, TRUE) AS is_signed
+        AND coalesce(roll.authorized_until >= night.night, TRUE)
+        AND NOT coalesce(list_contains(roll.unreadable, 'authorized_until'), FALSE) AS is_signed
     FROM core.assistance_roll AS roll
     CROSS JOIN policy.night AS night
     WHERE roll.person_id IS NOT NULL
@@ -70,6 +73,7 @@ with_case AS (
         by_number,
         probability,
         candidate_person_id,
+        unreadable,
         belongs,
         is_open,
         is_household_program,
@@ -123,7 +127,8 @@ SELECT
     with_case.decision,
     with_case.by_number,
     with_case.probability,
-    with_case.candidate_person_id
+    with_case.candidate_person_id,
+    with_case.unreadable
 FROM with_case
 LEFT JOIN authorized_people USING (person_id)
 QUALIFY row_number() OVER (

@@ -24,6 +24,7 @@ SELECT
     monthly_amount,
     authorized_on,
     authorized_until,
+    unreadable,
     relative_of_official,
     is_paid AS paid,
     is_open AS open,

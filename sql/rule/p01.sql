@@ -1,6 +1,7 @@
 /*
 description: >
   P01, no authorization: a living adult on an open household-programme case for whom none is in force on any of them.
+  One whose last day was delivered and cannot be read is not in force, and the sentence says why (core.case_member).
   Nothing of the gated sources is known of him.
 grain: [person_id, case_no, program]
 */
@@ -19,7 +20,9 @@ SELECT
     CAST(to_json({
         'age': age_on(person.birth_date, night.night),
         'signed_on': roll.authorized_on,
-        'until': roll.authorized_until
+        'signed_unread': list_contains(roll.unreadable, 'authorized_on'),
+        'until': roll.authorized_until,
+        'until_unread': list_contains(roll.unreadable, 'authorized_until')
     }) AS VARCHAR) AS particulars,
     CAST([] AS VARCHAR []) AS figures,
     [roll.fact] AS facts

@@ -7,10 +7,11 @@ from typing import Any
 
 import duckdb
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sql.connection import prepare
+from tests.chance import examples
 
 from .conftest import NIGHT, City, draw, fill, frames
 
@@ -101,7 +102,7 @@ def test_another_night_or_another_key_draws_others(city: City) -> None:
     assert set(first["visit_code"]).isdisjoint(second["visit_code"])
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(
     st.dictionaries(
         st.sampled_from(["320682001001", "320682001002", "320682002001", "320682003", "", None]),

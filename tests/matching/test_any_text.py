@@ -3,15 +3,18 @@
 from datetime import date
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.normalise import addresses, identity_numbers, name_keys, names
+from tests.chance import examples
 
 from .made import number
 
-QUICK = settings(max_examples=80, deadline=None)
-SIGNS = st.sampled_from("张三欧阳·•・.?*□ 　\ue863\u200b𠮷昇Ａ１x号组村路0123456789X'\"=-E+\0\u0301")
+QUICK = examples(80)
+SIGNS = st.sampled_from(
+    "张三欧阳·•・.?*□○〇 　\ue863\u200b𠮷昇戱Ａ１x号组村路镇第附0123456789X'\"=-E+\0\u0301÷≮()[]/男某先生女士⿰⿱"
+)
 TEXT = st.one_of(st.none(), st.text(max_size=12), st.text(SIGNS, max_size=20))
 TEXTS = st.lists(TEXT, max_size=12)
 
@@ -23,7 +26,7 @@ def series(texts: list[str | None]) -> pl.Series:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(TEXTS)
 def test_any_text_is_read_in_order_and_without_company(texts: list[str | None]) -> None:
     raw = series(texts)
@@ -36,9 +39,14 @@ def test_any_text_is_read_in_order_and_without_company(texts: list[str | None]) 
 
 @QUICK
 @given(TEXTS)
+@example(["÷X؆X", "÷x÷x÷x", "张XXXXXXXXX红", "张" + "x" * 99])  # a run of hidden characters, and the next one
+@example(["≮", "≠王", "Å·\u0338="])  # an accent on a sign that is none without it
+@example(["戱", "薴"])  # variants of traditional characters
+@example(["王先生先生", "王" + "女士同志" * 30, "⿰" * 9 + "木" * 10])
 def test_a_name_key_is_its_own_key(texts: list[str | None]) -> None:
     once = name_keys(series(texts))
     assert name_keys(once).equals(once)
+    assert names(series(texts))["name_key"].equals(once)
 
 
 @QUICK
@@ -60,8 +68,17 @@ def test_a_number_that_is_read_has_its_form_and_valid_means_valid(texts: list[st
             assert given_number[:17].isdigit() and given_number[17] in "0123456789X"
         if kind == "valid":
             assert given_number == number(given_number[:17])
-    again = identity_numbers(read["id_number"])
-    assert again.filter(read["id_number"].is_not_null())["id_number"].equals(read["id_number"].drop_nulls())
+    for column in ("id_number", "masked_number", "slipped"):
+        there = read[column].is_not_null()
+        assert identity_numbers(read[column]).filter(there)[column].equals(read[column].drop_nulls())
+
+
+@QUICK
+@given(TEXTS)
+def test_no_part_of_an_address_is_there_without_saying_anything(texts: list[str | None]) -> None:
+    read = addresses(series(texts))
+    assert all((read[column] != "").all() for column in read.columns)
+    assert read.filter(pl.col("door_key").is_not_null() & pl.col("door").is_null()).is_empty()
 
 
 WIDE = {ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789X"}

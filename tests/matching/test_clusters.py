@@ -1,7 +1,7 @@
 """Connected components against a slow obvious reference."""
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.clusters import connected
@@ -9,7 +9,6 @@ from matching.clusters import connected
 edges = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=40)
 
 
-@settings(deadline=None)
 @given(edges)
 def test_components_are_those_of_a_slow_search(pairs: list[tuple[int, int]]) -> None:
     named = [(f"n{a:02d}", f"n{b:02d}") for a, b in pairs]

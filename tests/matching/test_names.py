@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.name_levels import COLUMNS, name_level
@@ -28,6 +28,13 @@ def level(left: str | None, right: str | None, *, former: bool = False) -> str:
         ("艾合买提．买买提", "艾合买提·买买提"),
         ("苏艳\ue863", "苏艳□"),
         ("张**", "张□□"),
+        ("张XX", "张□□"),
+        ("张X明X", "张□明□"),
+        ("?XIAO红", "□xiao红"),
+        ("阿x·Xab", "阿□·xab"),
+        ("王先生同志", "王□"),
+        ("戱建国", "戏建国"),
+        ("Zoë·Müller", "zoe·muller"),
         ("CHEN Qiang-Bai", "chenqiangbai"),
         ("", None),
         (None, None),
@@ -85,19 +92,16 @@ def test_a_former_name_is_told_apart() -> None:
     assert level("王晓红", "王晓红", former=True) == "former"
 
 
-@settings(deadline=None)
 @given(written, written)
 def test_comparing_is_symmetric_for_names_in_characters(a: str, b: str) -> None:
     assert level(a, b) == level(b, a)
 
 
-@settings(deadline=None)
 @given(written)
 def test_a_name_is_itself(a: str) -> None:
     assert level(a, a) == "same"
 
 
-@settings(deadline=None)
 @given(written, st.data())
 def test_unknown_characters_are_silent(a: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(a) - 1))

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.normalise import identity_numbers
@@ -64,7 +64,6 @@ def test_what_a_number_shows() -> None:
     assert [r["division6"] for r in rows] == ["320682", "320682", None, "320682"]
 
 
-@settings(deadline=None)
 @given(st.lists(numbers, min_size=1, max_size=20))
 def test_valid_numbers_stay_as_they_are_in_order(made: list[str]) -> None:
     out = read(*made)
@@ -72,7 +71,6 @@ def test_valid_numbers_stay_as_they_are_in_order(made: list[str]) -> None:
     assert set(out["id_class"]) == {"valid"}
 
 
-@settings(deadline=None)
 @given(numbers, st.integers(0, 17), st.integers(1, 9))
 def test_one_wrong_digit_is_always_seen(good: str, place: int, step: int) -> None:
     wrong = "0123456789X"[("0123456789X".index(good[place]) + step) % (10 if place < 17 else 11)]
@@ -81,7 +79,6 @@ def test_one_wrong_digit_is_always_seen(good: str, place: int, step: int) -> Non
         assert read(bad)["id_class"].item() != "valid"
 
 
-@settings(deadline=None)
 @given(numbers)
 def test_fifteen_digits_of_the_last_century_come_back(good: str) -> None:
     if good[6:8] == "19":
@@ -97,7 +94,6 @@ def slow_one_edit(bad: str) -> set[str]:
     return {t for t in tried if t != bad and "X" not in t[:17] and number(t[:17]) == t}
 
 
-@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[0-9]{17}[0-9X]", fullmatch=True), min_size=1, max_size=5))
 def test_repairs_are_those_that_trying_all_finds(bad: list[str]) -> None:
     made = one_edit(pl.Series(bad))
@@ -105,7 +101,6 @@ def test_repairs_are_those_that_trying_all_finds(bad: list[str]) -> None:
         assert set(made.filter(pl.col("row") == row)["repaired"]) == slow_one_edit(text)
 
 
-@settings(deadline=None)
 @given(numbers)
 def test_exchanging_month_and_day_twice_changes_nothing(good: str) -> None:
     once = month_and_day_exchanged(pl.Series([good]))

@@ -2,10 +2,11 @@
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import matching
+from tests.chance import examples
 
 from .made import number, registry, roll, spine
 
@@ -65,7 +66,7 @@ def linked(
 several = st.lists(identities(), min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=12)
+@examples(12)
 @given(several)
 def test_order_and_company_change_nothing(rows: list[dict[str, str | None]]) -> None:
     given_rows = frame(rows)
@@ -75,7 +76,7 @@ def test_order_and_company_change_nothing(rows: list[dict[str, str | None]]) -> 
     assert alone.equals(whole.links)
 
 
-@settings(deadline=None, max_examples=10)
+@examples(10)
 @given(several)
 def test_batches_change_nothing(rows: list[dict[str, str | None]]) -> None:
     from dataclasses import replace
@@ -86,7 +87,7 @@ def test_batches_change_nothing(rows: list[dict[str, str | None]]) -> None:
     assert a.evidence.equals(b.evidence)
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(identities())
 def test_a_name_alone_never_links(identity: dict[str, str | None]) -> None:
     bare = dict.fromkeys(identity) | {"name": identity["name"]}
@@ -94,7 +95,7 @@ def test_a_name_alone_never_links(identity: dict[str, str | None]) -> None:
     assert link["decision"] == "unlinked"
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(identities(), st.sampled_from(["address", "phone", "certificate_no"]))
 def test_silence_is_not_disagreement(identity: dict[str, str | None], field: str) -> None:
     """Taking away what agrees with nobody never lowers the best probability."""
@@ -104,7 +105,7 @@ def test_silence_is_not_disagreement(identity: dict[str, str | None], field: str
     assert best[0] >= best[1] - 1e-9
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(several)
 def test_twins_never_cross_link(rows: list[dict[str, str | None]]) -> None:
     """Nobody is linked to one twin under the other's whole name."""
@@ -116,7 +117,7 @@ def test_twins_never_cross_link(rows: list[dict[str, str | None]]) -> None:
     assert not len(wrong)
 
 
-@settings(deadline=None, max_examples=12)
+@examples(12)
 @given(several)
 def test_a_decision_and_its_columns_agree(rows: list[dict[str, str | None]]) -> None:
     out = linked(frame(rows)).links

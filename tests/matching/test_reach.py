@@ -4,13 +4,14 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import matching
 from matching.identities import numbered, shown
 from matching.linking import match
 from matching.reach import reaching
+from tests.chance import examples
 
 from .made import neighbours, number, registry, spine
 
@@ -51,7 +52,7 @@ def rows(draw: st.DrawFn) -> dict[str, str | None]:
     return {"id_number_raw": raw, "name": name}
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(st.lists(rows(), min_size=1, max_size=20))
 def test_who_is_left_out_has_no_candidate(drawn: list[dict[str, str | None]]) -> None:
     frame = pl.DataFrame(drawn, schema={"id_number_raw": pl.String, "name": pl.String}).with_row_index(

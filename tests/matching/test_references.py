@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.comparisons import FAR, edits_apart, number_facts
@@ -13,10 +13,11 @@ from matching.name_spellings import SHORTEST
 from matching.normalise import names
 from matching.normalise.characters import readings, table
 from matching.repairs import of_any_length
+from tests.chance import examples
 
 from .made import number
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = examples(60)
 digits = st.from_regex(r"[0-9]{17}[0-9X]", fullmatch=True)
 masked = st.lists(st.sampled_from("0123*"), min_size=18, max_size=18).map("".join)
 
@@ -157,7 +158,7 @@ def slow_level(a: str, b: str) -> str | None:
     return None
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(two(), min_size=3, max_size=12))
 def test_levels_that_need_no_table(pairs: list[tuple[str, str]]) -> None:
     for (a, b), level in zip(pairs, levels(pairs), strict=True):
@@ -168,13 +169,13 @@ def test_levels_that_need_no_table(pairs: list[tuple[str, str]]) -> None:
         )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(two(), min_size=3, max_size=12))
 def test_comparing_names_is_symmetric(pairs: list[tuple[str, str]]) -> None:
     assert levels(pairs) == levels([(b, a) for a, b in pairs])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(name, st.data())
 def test_every_reading_agrees(text: str, data: st.DataObject) -> None:
     text = str(names(pl.Series([text]))["name_key"].item())
@@ -184,7 +185,7 @@ def test_every_reading_agrees(text: str, data: st.DataObject) -> None:
         assert levels([(spelled.upper(), text)]) == ["pinyin"]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(name, st.from_regex(r"[a-z]{2,12}", fullmatch=True))
 def test_letters_agree_only_where_some_reading_does(text: str, letters: str) -> None:
     level = levels([(letters, text)])[0]

@@ -32,7 +32,7 @@ def test_every_canonical_table_has_its_contract_and_who(database: Path, source: 
     found = [name for (name,) in rows(database, f"SELECT column_name FROM (DESCRIBE core.{source})")]
     contract = [column.name for column in CONTRACTS[source].columns]
     assert found[: len(contract)] == contract
-    assert {"snapshot_date", "file", "line"} <= set(found)
+    assert {"unreadable", "snapshot_date", "file", "line"} <= set(found)
     assert {"person_id", "identity_id"} <= set(found) or {"person_id_a", "person_id_b"} <= set(found)
 
 

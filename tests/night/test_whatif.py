@@ -247,13 +247,16 @@ def test_another_key_is_refused(warehouse: Path, tmp_path: Path, monkeypatch: py
     assert not (tmp_path / "absent").exists()
 
 
-def test_a_night_of_an_earlier_version_is_refused(warehouse: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "lacking", ["audit.source DROP COLUMN first_month", "core.assistance_roll DROP COLUMN unreadable"]
+)
+def test_a_night_of_an_earlier_version_is_refused(warehouse: Path, tmp_path: Path, lacking: str) -> None:
     paths = WarehousePaths(tmp_path)
     paths.audience("restricted").mkdir(parents=True)
     file = paths.published("restricted", date(2021, 12, 31))
     shutil.copy(WarehousePaths(warehouse).published("restricted", date(2021, 12, 31)), file)
     with duckdb.connect(str(file)) as connection:
-        connection.execute("ALTER TABLE audit.source DROP COLUMN first_month")
+        connection.execute(f"ALTER TABLE {lacking}")
     question = ask(tmp_path, date(2021, 12, 31), None, [], None)
     with pytest.raises(WhatIfError, match="earlier version"), judged_twice(question, None, MEMORY):
         pass

@@ -9,11 +9,12 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policy import SCHEMAS, Profile, catalogue, load_profile, night_tables
 from policy.night import ledger_months
+from tests.chance import examples
 
 PLACES = ("rugao", "suqian", "suzhou_anhui")
 RUGAO = load_profile("rugao")
@@ -148,7 +149,7 @@ def test_every_figure_has_a_reference_and_a_title(place: str) -> None:
     assert set(figures["name"]) <= catalogue().keys()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(night=st.dates(min_value=date(2013, 1, 1), max_value=date(2040, 12, 31)))
 def test_the_window_is_the_twelve_months_before_the_nights_own(night: date) -> None:
     months = ledger_months(night)

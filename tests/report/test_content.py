@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from exports.report import Objection, Report, assets, income, texts, words
 from exports.report.facts import facts_of
 from exports.report.findings import PARTS
@@ -232,6 +234,65 @@ def test_without_authorization_gated_rows_are_not_asked(night: Night, by_rule: d
     )
     assert "没有有效授权，未查询" in chapter(report, "查询了哪些来源，各自怎么回答")
     assert f"{name}没有有效授权" in chapter(report, "没有查到或没有查询的信息")
+
+
+SIGNED = (
+    "SELECT unit.household_id, row.person_id, person.name FROM core.household AS unit JOIN core.case_member AS row"
+    " ON unit.case_no = row.case_no AND unit.program = row.program JOIN core.person AS person USING (person_id)"
+    " WHERE row.authorized_as_member AND row.role = 'applicant' AND NOT person.is_dead ORDER BY ALL LIMIT 1"
+)
+
+
+def signed(report: Report, name: str) -> str:
+    """What the chapter on authorizations says of one member."""
+    (section,) = (section for section in report.sections if section.title.endswith("核对授权"))
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    (own,) = (row for row in table.rows if row[0] == name)
+    return " ".join(own)
+
+
+@pytest.mark.parametrize(
+    ("unreadable", "on", "told"),
+    [
+        (["authorized_until"], "2019-01-01", "2019年1月1日 无法识别 否，台账上的授权日期无法识别"),
+        (["authorized_on"], None, "台账上的签署情况无法识别 无法识别 至退出救助为止 否，台账上的授权日期无法识别"),
+        (["authorized_on", "authorized_until"], None, "台账上的签署情况无法识别 无法识别 无法识别 否，台账上的授权日期无法识别"),
+        (["end_date"], None, "没有签署授权书   否"),
+    ],
+)  # fmt: skip
+def test_an_authorization_that_could_not_be_read_is_not_said_to_have_no_end(
+    copy: Night, unreadable: list[str], on: str | None, told: str
+) -> None:
+    ((household, person, name),) = copy.rows(SIGNED)
+    copy.change(
+        "UPDATE core.case_member SET authorized = FALSE, authorized_as_member = FALSE, authorized_on = ?,"
+        " authorized_until = NULL, unreadable = ? WHERE person_id = ?",
+        on,
+        unreadable,
+        person,
+    )
+    assert told in signed(copy.report(household), name)
+
+
+def test_of_several_authorizations_the_one_is_shown_that_tells_most(copy: Night) -> None:
+    """In force: the one that could be read. Not in force: the one that might be, had it been readable."""
+    ((household, person, name),) = copy.rows(SIGNED)
+    copy.change(
+        "INSERT INTO core.case_member BY NAME SELECT * REPLACE ('other' AS case_no, 'other' AS record_no, NULL AS"
+        " authorized_until, ['authorized_until'] AS unreadable) FROM core.case_member WHERE person_id = ?",
+        person,
+    )
+    copy.change(
+        "UPDATE core.case_member SET authorized_until = DATE '2031-05-01' WHERE person_id = ? AND case_no <> 'other'",
+        person,
+    )
+    assert signed(copy.report(household), name).endswith("2031年5月1日 是")
+    copy.change(
+        "UPDATE core.case_member SET authorized = FALSE, authorized_as_member = FALSE, authorized_until = CASE WHEN"
+        " case_no = 'other' THEN NULL ELSE DATE '2020-05-01' END WHERE person_id = ?",
+        person,
+    )
+    assert "无法识别 否，台账上的授权日期无法识别" in signed(copy.report(household), name)
 
 
 def test_lines_are_those_of_the_findings(night: Night) -> None:

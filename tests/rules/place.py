@@ -63,9 +63,12 @@ class Place:
         return f"R{self.serial:06d}"
 
     def add(self, source: str, person: str, link: str, values: Row, seat: str = "") -> None:
-        """Add one delivered row about ``person``."""
-        columns = CONTRACTS[source].column
-        assert set(values) <= set(columns), f"{source} has no column {sorted(set(values) - set(columns))}"
+        """Add one delivered row about ``person``; columns named as `unreadable` are null in it, as a night leaves them."""
+        contract, unread = CONTRACTS[source], values.get("unreadable", [])
+        unknown = set(values) - {*contract.column, "unreadable"}
+        assert not unknown, f"{source} has no column {sorted(unknown)}"
+        assert set(unread) <= set(contract.optional), f"{source}: {unread}"
+        values = {**values, **dict.fromkeys(unread)}
         how = dict(LINKS[link])
         found = {"person_id": person if how["decision"] == "linked" else None}
         found["candidate_person_id"] = person if how["decision"] == "review" else None
@@ -129,6 +132,7 @@ def roll_row(place: Place, number: int, case: Row, person: Row, first: bool) -> 
         "authorized_on": person.get("authorized_on", date(2019, 1, 1)) if authorized else None,
         "authorized_until": person.get("authorized_until"),
         "relative_of_official": person.get("relative_of_official", False),
+        "unreadable": person.get("unreadable", []),
     }  # fmt: skip
     place.add("assistance_roll", person_of(number, person["who"]), person.get("roll", "number"), values)
 

@@ -51,8 +51,10 @@ def source_frame(place: Place, source: str) -> pl.DataFrame:
         schema |= EXTRA
     if source == "children_care":
         schema |= {f"guardian_{name}": kind for name, kind in EXTRA.items()}
+    schema["unreadable"] = pl.List(pl.String())
     snapshot = place.night - timedelta(days=200 if source in place.stale else 0)
-    rows = [{**dict.fromkeys(schema), "snapshot_date": snapshot, **row} for row in place.rows[source]]
+    usual = {**dict.fromkeys(schema), "unreadable": [], "snapshot_date": snapshot}
+    rows = [{**usual, **row} for row in place.rows[source]]
     # Text first, so that 100 and date(2021, 1, 1) of a YAML file become what the contract says.
     return pl.DataFrame(rows, schema_overrides=None, schema=schema, orient="row", strict=False)
 

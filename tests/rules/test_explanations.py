@@ -156,6 +156,30 @@ def test_a_certificate_is_said_with_its_issue_its_end_or_that_it_is_not_yet_in_f
         assert never not in texts, never
 
 
+def test_an_authorization_whose_days_cannot_be_read_is_said_to_be_so_and_never_to_have_no_end(
+    everywhere: pl.DataFrame,
+) -> None:
+    said = {
+        (signed, until): of(everywhere, "P01").filter(
+            pl.col("particulars").str.json_path_match("$.signed_unread") == signed,
+            pl.col("particulars").str.json_path_match("$.until_unread") == until,
+        )
+        for signed in ("true", "false")
+        for until in ("true", "false")
+    }
+    for column, day, last, correct in (
+        ("explanation_zh", "签署日期无法识别", "到期日期无法识别", "更正台账上无法识别的日期"),
+        ("masked_zh", "签署日期无法识别", "到期日期无法识别", "更正台账上无法识别的日期"),
+        ("explanation_en", "the day of signing could not be read", "last day could not be read", "put right"),
+        ("masked_en", "the day of signing could not be read", "last day could not be read", "put right"),
+    ):  # fmt: skip
+        for (signed, until), found in said.items():
+            assert found.height, (signed, until)
+            for text in found[column]:
+                told = [words in text for words in (day, last, correct)]
+                assert told == [signed == "true", until == "true", "true" in (signed, until)], text
+
+
 @pytest.mark.parametrize("column", ["explanation_zh", "explanation_en"])
 def test_a_figure_that_is_named_is_cited(column: str, everywhere: pl.DataFrame) -> None:
     """The line and its reference (rules.md 8): a figure of the place that is said stands under 依据, too."""

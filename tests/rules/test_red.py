@@ -12,10 +12,11 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import CONTRACTS
+from tests.chance import examples
 from tests.rules.drawing import ROWS, dice, households, row
 from tests.rules.noticing import onward
 from tests.rules.place import NIGHT, Place, add_rows
@@ -227,7 +228,7 @@ def test_no_red_of_four_hundred_households(property_: Property) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("property_", PROPERTIES, ids=lambda each: each.__name__)
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(seed=seeds)
 def test_no_red_of_any_households(property_: Property, seed: int) -> None:
     property_(seed, place(seed))

@@ -116,3 +116,23 @@ def test_amounts_too_small_for_yuan(tmp_path: Path) -> None:
     deliver(tmp_path, "vehicles", "2021-12-30", "jdc.csv", (head + "".join(rows)).encode("gb18030"))
     found = advise(tmp_path, CONTRACTS["vehicles"], JIANGSU.sources["vehicles"], NIGHT)
     assert ("unit", "purchase_price", "unit: 万元") in kinds(found)
+
+
+def with_part(to: str, part: str) -> list[dict[str, Any]]:
+    """The columns of the layout, one of which is a part of its cell."""
+    columns = layout().files[0].model_dump(exclude_none=True)["columns"]
+    return [{**column, "part": part} if column["to"] == to else column for column in columns]
+
+
+@pytest.mark.parametrize(("to", "shape"), [("name", "汉汉"), ("to_date", "9999-99-99"), ("kind", "汉汉汉汉")])
+def test_cells_that_do_not_fit_the_part_are_told_by_shape(tmp_path: Path, to: str, shape: str) -> None:
+    rows = [inmate(at, to_date="2022-05-01") for at in range(30)]
+    found = advised(tmp_path, inmates(rows), columns=with_part(to, "至(.*)$"))
+    (one,) = (one for one in found if one.column == to and one.kind == "unreadable")
+    assert (one.weight, one.rows, shape in one.found) == ("lose", 30, True)
+    assert one.advice is not None and one.advice.startswith("part:")
+
+
+def test_a_part_that_a_cell_may_lack_needs_no_advice(tmp_path: Path) -> None:
+    columns = with_part("name", "^(.*?)(?:至.*)?$")
+    assert kinds(advised(tmp_path, inmates(GOOD), columns=columns)) == set()

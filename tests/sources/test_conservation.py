@@ -4,9 +4,10 @@ import tempfile
 from pathlib import Path
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.chance import examples
 from tests.sources.collecting import deliver, inmate, inmates, taken
 
 CELL = st.one_of(
@@ -22,7 +23,7 @@ ROW = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(rows=st.lists(ROW, max_size=15), gated=st.booleans(), good=st.integers(0, 100))
 def test_no_row_is_lost_or_doubled(rows: list[str], gated: bool, good: int) -> None:
     lines = [*rows, *(inmate(1000 + number) for number in range(good))]

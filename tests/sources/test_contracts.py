@@ -50,7 +50,8 @@ def test_every_contract_is_described(contract: object) -> None:
     assert all(column.title_zh and column.meaning for column in contract.columns)
     fresh = next((days for days, names in FRESH.items() if contract.name in names), 45)
     assert contract.fresh_for_days == fresh
-    assert list(contract.empty().columns)[-3:] == ["snapshot_date", "file", "line"]
+    assert list(contract.empty().columns)[-4:] == ["unreadable", "snapshot_date", "file", "line"]
+    assert contract.accepted_schema["unreadable"] == pl.List(pl.String)
 
 
 def test_money_is_never_a_float() -> None:

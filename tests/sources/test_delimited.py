@@ -1,16 +1,18 @@
 """Delimited text: encodings, quotes, line ends, damage. What is broken costs its own line and nothing else."""
 
 import gzip
+import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import CONTRACTS, SourceLayout
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
 from sources.readers.delimited import Delimited
+from tests.chance import examples
 from tests.sources.collecting import INMATES, JIANGSU, inmate, inmates
 
 CONTRACT = CONTRACTS["inmates"]
@@ -195,27 +197,28 @@ def test_headers_are_compared_tolerantly(tmp_path: Path) -> None:
 TEXT = st.text(st.sampled_from('张三a,"\n\r\t |\ufeff𠮷\0'), max_size=6)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150)
 @given(
     lines=st.lists(st.one_of(TEXT, st.lists(TEXT, min_size=6, max_size=6).map(",".join)), max_size=12),
     size=st.integers(5, 200),
 )
-def test_blocks_never_change_what_is_read(tmp_path: Path, lines: list[str], size: int) -> None:
+def test_blocks_never_change_what_is_read(lines: list[str], size: int) -> None:
     content = inmates(lines, "utf-8")
     if b"\r" in content and b"\n" not in content.replace(b"\r\n", b"")[:size]:
         content = content.replace(b"\r", b"")
-    path = write(tmp_path, content)
-    whole, broken = rows(path, shape())
-    for block_bytes in (size, 16):
-        assert rows(path, shape(), block_bytes) == (whole, broken)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder), content)
+        whole, broken = rows(path, shape())
+        for block_bytes in (size, 16):
+            assert rows(path, shape(), block_bytes) == (whole, broken)
     assert not {line for line, _ in whole} & set(broken)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8), max_size=20))
-def test_what_is_written_well_is_read_back(tmp_path: Path, names: list[str]) -> None:
+def test_what_is_written_well_is_read_back(names: list[str]) -> None:
     quoted = [inmate(n, name='"' + name.replace('"', '""') + '"') for n, name in enumerate(names)]
     for encoding in ("utf-8", "gb18030", "utf-16"):
-        found, broken = rows(write(tmp_path, inmates(quoted, encoding)), shape(encoding=encoding))
+        with tempfile.TemporaryDirectory() as folder:
+            found, broken = rows(write(Path(folder), inmates(quoted, encoding)), shape(encoding=encoding))
         assert broken == []
         assert [name or "" for _, name in found] == names

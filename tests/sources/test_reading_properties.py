@@ -6,17 +6,18 @@ import tempfile
 from pathlib import Path
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import CONTRACTS
 from sources.readers.batch import LINE
 from sources.readers.delimited import Delimited
 from sources.readers.json_lines import JsonLines
+from tests.chance import examples
 from tests.sources.bad_deliveries.case import NAMES, among, json_lines, rows_of, shape, text
 from tests.sources.collecting import deliver, taken
 
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = examples(40)
 SOURCES = ("inmates", "bank_accounts", "business_registrations", "tax_income", "assistance_roll", "deaths")
 WHOLE = {source: next(iter(among(source, good_rows=6).values())) for source in SOURCES}
 UNPACKED = WHOLE | {"tax_income": gzip.decompress(WHOLE["tax_income"])}

@@ -210,9 +210,40 @@ def test_months_in_every_form(form: str, given_: str) -> None:
     assert parse_months(text(given_), [form], native=False).to_list() == [date(2021, 12, 1)]
 
 
+@pytest.mark.parametrize("given_", ["9" * 28, "-1e27", "170141183460469231731", "999999999999.99"])
+def test_an_amount_beyond_every_range_is_unreadable_in_any_unit(given_: str) -> None:
+    for dtype in (MONEY, NUMBER):
+        assert parse_decimals(text("1", given_), dtype, UNITS["万元"]).to_list() == [10_000, None]
+
+
 def test_words_that_say_nothing_and_parts_of_a_cell() -> None:
     given_ = pl.Series(["NULL", " -- ", "张三", None, "NULLA"])
     assert without_words(given_, ["NULL", "--"]).to_list() == [None, None, "张三", None, "NULLA"]
     names = pl.Series(["张三(曾用名:张四)", "李四", None])
-    assert part_of(names, r"^(.*?)(?:\(曾用名:.*\))?$").to_list() == ["张三", "李四", None]
-    assert part_of(names, r"\(曾用名:(.*)\)$").to_list() == ["张四", None, None]
+    part, unread = part_of(names, r"^(.*?)(?:\(曾用名:.*\))?$")
+    assert (part.to_list(), unread.to_list()) == (["张三", "李四", None], [False, False, False])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "cell", "part", "unread"),
+    [
+        (r"至(.*)$", "2019-01-01至2020-05-01", "2020-05-01", False),
+        (r"至(.*)$", "2020-05-01", None, True),  # filled, and the pattern does not fit
+        (r"至(.*)$", "2019-01-01至", "", True),  # it fits, and takes nothing
+        (r"^([0-9-]*)", "二〇二〇年五月一日", "", True),  # fits every text, and reads none of this one
+        (r"^[^至]*(?:至(.*))?$", "2019-01-01", None, False),  # the layout says that a cell may lack this part
+        (r"^[^至]*(?:至(.*))?$", "2019-01-01至2020-05-01", "2020-05-01", False),
+        (r"^[^至]*(?:至(.*))?$", "2019\n至2020-05-01至", "2020-05-01至", False),
+        (r"^.*(?:至(.*))?$", "2019\n", None, True),  # the pattern knows of no second line
+        (r"至(.*)$", "　", None, False),
+        (r"至(.*)$", "", None, False),
+        (r"至(.*)$", None, None, False),
+    ],
+)
+def test_a_filled_cell_of_which_a_pattern_reads_nothing_is_unread(
+    pattern: str, cell: str | None, part: str | None, unread: bool
+) -> None:
+    assert [each.to_list() for each in part_of(pl.Series([cell], dtype=pl.String), pattern)] == [
+        [part],
+        [unread],
+    ]

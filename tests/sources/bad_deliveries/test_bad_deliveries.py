@@ -1,5 +1,6 @@
 """Whatever arrives: every named bad delivery ends as the specification's table says, and no row is lost."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -52,11 +53,29 @@ def test_a_bad_delivery(tmp_path: Path, case: Bad) -> None:
     quarantine = intake.quarantine.sort("file", "line")
     assert told(quarantine, with_file=":" in "".join(case.quarantined)) == list(case.quarantined)
     assert [" ".join(map(str, row[1:])) for row in intake.cells_refused.rows()] == list(case.cells)
+    assert named(rows) == sums(case.cells)
     if case.becomes:
         last = rows.sort("file", "line").row(-1, named=True)
         assert {
             name: None if last[name] is None else str(last[name]) for name in case.becomes
         } == case.becomes
+
+
+def named(rows: pl.DataFrame) -> dict[str, int]:
+    """In how many rows each column is named as delivered and not read; a row names a column once."""
+    assert rows["unreadable"].null_count() == 0
+    assert (rows["unreadable"].list.len() == rows["unreadable"].list.n_unique()).all()
+    listed = rows["unreadable"].explode(empty_as_null=False).to_list()
+    return {column: listed.count(column) for column in listed}
+
+
+def sums(cells: Iterable[str]) -> dict[str, int]:
+    """What a case says of its cells, by column."""
+    found: dict[str, int] = {}
+    for cell in cells:
+        column, _, count = cell.split()
+        found[column] = found.get(column, 0) + int(count)
+    return found
 
 
 def told(quarantine: pl.DataFrame, *, with_file: bool) -> list[str]:

@@ -20,21 +20,16 @@ from sql.models import SqlModel, build, in_order, models
 TABLES: dict[str, dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("tables.yaml").read_text(encoding="utf-8")
 )
+ROW = {"record_no": "VARCHAR", "snapshot_date": "DATE", "unreadable": "VARCHAR[]"}
 LINK = {
-    "record_no": "VARCHAR",
-    "snapshot_date": "DATE",
+    **ROW,
     "person_id": "VARCHAR",
     "candidate_person_id": "VARCHAR",
     "decision": "VARCHAR",
     "by_number": "BOOLEAN",
     "probability": "DOUBLE",
 }
-SEATS = {
-    f"{name}_{seat}": kind
-    for seat in "ab"
-    for name, kind in LINK.items()
-    if name not in ("record_no", "snapshot_date")
-}
+SEATS = {f"{name}_{seat}": kind for seat in "ab" for name, kind in LINK.items() if name not in ROW}
 SPINE = {
     "person_id": "VARCHAR", "id_number": "VARCHAR", "name": "VARCHAR", "former_name": "VARCHAR", "sex": "VARCHAR",
     "birth_date": "DATE", "number_birth_date": "DATE", "number_sex": "VARCHAR", "ethnicity": "VARCHAR",
@@ -135,7 +130,7 @@ class City:
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
             connection.unregister("frame")
         for name, columns in TABLES.items():
-            link = {"record_no": "VARCHAR", "snapshot_date": "DATE", **SEATS} if name == "marriages" else LINK
+            link = {**ROW, **SEATS} if name == "marriages" else LINK
             _fill(connection, f"core.{name}", link | columns, self.rows[name])
         _fill(connection, "link.person", SPINE, self.rows["person"])
         self._source_states(connection)

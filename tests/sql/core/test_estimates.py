@@ -7,6 +7,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.chance import examples
+
 MONTHS = [date(2020, 11, 1), *(date(2020 + (m + 10) // 12, (m + 10) % 12 + 1, 1) for m in range(1, 14))]
 MONEY = st.decimals(min_value=0, max_value=20_000, places=2, allow_nan=False, allow_infinity=False)
 SIGNED = st.decimals(min_value=-5_000, max_value=20_000, places=2, allow_nan=False, allow_infinity=False)
@@ -44,13 +46,7 @@ HOUSEHOLD = st.fixed_dictionaries(
         "more": st.lists(ROW, min_size=1, max_size=3),
     }
 )
-FEW = settings(
-    max_examples=5,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.generate],
-    database=None,
-)
+FEW = settings(examples(5), suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 COLUMNS = [f"income_{estimate}_{window}" for estimate in ("low", "likely", "high") for window in (12, 3)]
 
 # Households whose published month rows do not add up to their figures; a figure is rounded to the fen a month.
