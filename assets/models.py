@@ -8,8 +8,8 @@ import dagster as dg
 from assets.described import of_model, of_table
 from assets.night import Night
 from assets.timing import timed
+from findings.explain import COLUMNS
 from judging import Made, Step, steps
-from sql.explain import COLUMNS
 
 NIGHTS = dg.DailyPartitionsDefinition(start_date="2012-01-01", timezone="Asia/Shanghai", end_offset=1)
 

@@ -18,7 +18,18 @@ import dagster as dg
 from assets.night import Night
 
 OURS: Final = frozenset(
-    {"pipelines", "assets", "judging", "sources", "matching", "policy", "sql", "exports", "ledger"}
+    {
+        "pipelines",
+        "assets",
+        "judging",
+        "findings",
+        "sources",
+        "matching",
+        "policy",
+        "sql",
+        "exports",
+        "ledger",
+    }
 )
 
 

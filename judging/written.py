@@ -1,6 +1,6 @@
 """The two results that SQL alone cannot make: the catalogue of rules, and findings with their sentences.
 
-Not here: what fired (sql/rule), how a sentence is made (sql/explain.py).
+Not here: what fired (sql/rule), how a sentence is made (findings/explain.py).
 """
 
 from collections.abc import Iterable
@@ -8,9 +8,9 @@ from typing import Final
 
 import polars as pl
 
+from findings.catalogue import rule_table, rules
+from findings.explain import published
 from judging.step import Connection, Made, Step
-from sql.catalogue import rule_table, rules
-from sql.explain import published
 
 STANDING: Final = "SELECT * FROM held.standing ORDER BY finding_id"
 

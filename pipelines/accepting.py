@@ -16,9 +16,9 @@ import polars as pl
 from assets.warehouse.book import open_ledger
 from assets.warehouse.commit import committed_nights
 from assets.warehouse.paths import WarehousePaths
+from findings.catalogue import rules
 from ledger import Acceptance, acceptances, record_acceptances
 from sources import CONTRACTS
-from sql.catalogue import rules
 
 Kind = Literal["rule", "source"]
 NUMBER: Final = re.compile(r"[0-9]{11}")

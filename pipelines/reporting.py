@@ -18,8 +18,8 @@ from assets.warehouse.paths import WarehousePaths
 from exports import ExportError
 from exports.report import Objection, Report, fonts_of, household_of, html_of, legible, pdf_of, report_of
 from exports.text import file_stem
+from findings.phrase import words
 from ledger import Export, ExportedFile, record_export
-from sql.phrase import words
 
 PRIVATE: Final = 0o077
 Format = Literal["pdf", "html", "both"]

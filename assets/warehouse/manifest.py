@@ -15,7 +15,18 @@ from typing import Final
 from assets.warehouse.errors import WarehouseError
 from assets.warehouse.paths import WarehousePaths, night_of
 
-CODE: Final = ("pipelines", "assets", "judging", "sources", "matching", "policy", "sql", "exports", "ledger")
+CODE: Final = (
+    "pipelines",
+    "assets",
+    "judging",
+    "findings",
+    "sources",
+    "matching",
+    "policy",
+    "sql",
+    "exports",
+    "ledger",
+)
 CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yaml", ".csv", ".tsv", ".txt"})
 LIBRARIES: Final = (
     "duckdb", "fastexcel", "numpy", "opencc", "pandera", "polars", "pyarrow", "pypinyin", "rapidfuzz",

@@ -12,6 +12,7 @@ import duckdb
 
 EXEMPT: Final[dict[str, frozenset[str]]] = {
     "out.rule": frozenset({"condition_digest", "parameters"}),
+    "zh.规则目录": frozenset({"条件摘要", "参数"}),
     "audit.run": frozenset(
         {"run", "version", "started", "finished", "code_digest", "lock_digest", "state_digest", "digest"}
     ),
