@@ -20,7 +20,7 @@ _MADE: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?|sha256-[A-Za-z0-9+/=]+"
 )
 _RUN: Final = re.compile(
-    r"\b[0-9a-f]{8}\b|\b[0-9a-f]{64}\b|(?<=代码)\s?[0-9a-f]{12}|(?<=依赖)\s?[0-9a-f]{12}"
+    r"\b[0-9a-f]{8}\b|\b[0-9a-f]{64}\b|(?:代码|依赖|状态|结果)\s*(?:</dt>\s*<dd>)?\s*[0-9a-f]{12}"
 )
 """Times of making, and names that runs and digests of code have."""
 
