@@ -15,6 +15,7 @@ from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
 from assets.warehouse import state
+from assets.warehouse.book import open_ledger
 from ledger import Ledger, acceptances, exports, link_decisions
 from policy import SCHEMAS, night_tables
 from sources import CONTRACTS, LandingError, divisions
@@ -76,7 +77,7 @@ LEDGER: Final[Mapping[str, Callable[[Ledger, int], pl.DataFrame]]] = {
 @dg.multi_asset(name="ledger", specs=_specs(LEDGER), partitions_def=NIGHTS)
 def ledger_entries(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """What people decided and took away up to now, read at one sequence number."""
-    with timed(night, "ledger") as step, Ledger.open(night.paths.ledger) as book:
+    with timed(night, "ledger") as step, open_ledger(night.paths) as book:
         sequence = book.sequence()
         rows = {table: night.store(table, read(book, sequence)) for table, read in LEDGER.items()}
         step.rows, step.note = sequence, "entries"

@@ -1,6 +1,6 @@
 """The explanations of the night's findings once more, from masked values.
 
-Not here: how a value is masked in a sentence (sql/phrase.py), in a column (sql/masks.py).
+Not here: how a value is masked in a sentence (findings/phrase.py), in a column (sql/masks.py).
 """
 
 import dagster as dg
@@ -8,8 +8,8 @@ import dagster as dg
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
-from sql.catalogue import rules
-from sql.explain import render
+from findings.catalogue import rules
+from findings.explain import render
 
 
 @dg.asset(

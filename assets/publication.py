@@ -8,6 +8,7 @@ import importlib.metadata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 import dagster as dg
@@ -18,7 +19,6 @@ from assets.masked import masked_texts
 from assets.models import NIGHTS, tables
 from assets.night import Night
 from assets.published_file import seal, write_for_analysts
-from assets.results import results
 from assets.spine import spine_assets
 from assets.timing import timed
 from assets.warehouse import digest, manifest, state
@@ -38,7 +38,7 @@ def _inputs() -> list[dg.AssetKey]:
     """Return every asset that the published file rests on."""
     made = [
         key
-        for definition in [*tables, *spine_assets, *source_assets, *results, masked_texts]
+        for definition in [*tables, *spine_assets, *source_assets, masked_texts]
         for key in definition.keys
     ]
     return sorted(key for key in made if key.path[0] in (*PUBLISHED, "analyst", "carry"))
@@ -71,11 +71,11 @@ def published(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
         )
     with timed(night, "publish") as step:
         target = night.paths.published("restricted", night.date)
-        manifest.write(staged(night.paths.manifest(night.date), night.run), _manifest(night))
-        step.rows = rows["restricted"] = rows["analyst"]
-        seal(night.connection, staged(target, night.run))
         state_file = staged(night.paths.state(night.date), night.run)
         state.write(night.connection, state_file, night.date, night.run, str(night.facts["digest"]))
+        manifest.write(staged(night.paths.manifest(night.date), night.run), _manifest(night, state_file))
+        step.rows = rows["restricted"] = rows["analyst"]
+        seal(night.connection, staged(target, night.run))
         open_to_analysts(night.paths, staged(night.paths.published("analyst", night.date), night.run))
         commit(night.paths, night.date, night.run)
         night.facts["published"] = str(target)
@@ -137,10 +137,16 @@ def _digests(night: Night) -> dict[str, object]:
     }
 
 
-def _manifest(night: Night) -> dict[str, object]:
-    """Return what the manifest says."""
+def _manifest(night: Night, state_file: Path) -> dict[str, object]:
+    """Return what the manifest says; by the checksum of its state the next night knows that it starts from what was left."""
     run = night.frame("SELECT * FROM audit.run").row(0, named=True)
     files = night.frame(
         "SELECT source, snapshot_date, file, sha256, refused_why FROM audit.source_snapshot ORDER BY ALL"
     )
-    return {**run, "files": files.to_dicts(), "layout": night.layout.name}
+    return {
+        **run,
+        "files": files.to_dicts(),
+        "layout": night.layout.name,
+        "state_sha256": manifest.digest_of_file(state_file),
+        "state_bytes": state_file.stat().st_size,
+    }

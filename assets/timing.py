@@ -17,7 +17,20 @@ import dagster as dg
 
 from assets.night import Night
 
-OURS: Final = frozenset({"pipelines", "assets", "sources", "matching", "policy", "sql", "exports", "ledger"})
+OURS: Final = frozenset(
+    {
+        "pipelines",
+        "assets",
+        "judging",
+        "findings",
+        "sources",
+        "matching",
+        "policy",
+        "sql",
+        "exports",
+        "ledger",
+    }
+)
 
 
 DISK_FULL: Final = (

@@ -31,17 +31,21 @@ class Ledger:
         self._engine = engine
 
     @classmethod
-    def open(cls, where: str | Path) -> Self:
-        """Open the ledger, and create it where there is none.
+    def open(cls, where: str | Path, *, at_least: int = 0) -> Self:
+        """Open the ledger, and create it where there is none and none is expected.
 
         Args:
             where: a file (SQLite; its folder is created), or an SQLAlchemy URL (``postgresql+psycopg://...``).
+            at_least: how many entries somebody has read before: one with fewer is another one, or an older copy.
 
         Raises:
-            LedgerError: the database cannot be reached, or is of an engine whose guards nobody has written.
+            LedgerError: the database cannot be reached, is of an engine whose guards nobody has written, or has too few
+                entries.
         """
         text = str(where)
         if "://" not in text:
+            if at_least and not Path(text).exists():
+                raise LedgerError(_forgotten(text, 0, at_least))
             Path(text).parent.mkdir(parents=True, exist_ok=True)
         url = sa.make_url(text) if "://" in text else sa.URL.create("sqlite", database=text)
         guards = GUARDS.get(url.get_backend_name())
@@ -68,7 +72,11 @@ class Ledger:
             raise LedgerError(
                 f"The ledger at {shown} cannot be opened ({type(error).__name__}).{hint}"
             ) from error
-        return cls(engine)
+        ledger = cls(engine)
+        if (last := ledger.sequence()) < at_least:
+            ledger.close()
+            raise LedgerError(_forgotten(url.render_as_string(hide_password=True), last, at_least))
+        return ledger
 
     def append(self, kind: str, payload: Mapping[str, object]) -> int:
         """Write one entry and return its sequence number.
@@ -153,3 +161,13 @@ class Ledger:
     ) -> None:
         """Close it, whatever happened."""
         self.close()
+
+
+def _forgotten(where: str, last: int, at_least: int) -> str:
+    """Return the sentence for a ledger that ends before what was read of it."""
+    return (
+        f"The ledger at {where} {f'ends with entry {last}' if last else 'is empty or not there'}, but a published night has"
+        f" read {at_least}: what was decided and handed out since entry {last} would be forgotten without a word. Either another"
+        " ledger is meant (is HEDUI_LEDGER set as it was?), or an older copy was put in its place: name the right one, or"
+        " restore the newest backup. Nothing was written."
+    )

@@ -13,11 +13,12 @@ from typing import Any, Final, Literal
 import duckdb
 import polars as pl
 
+from assets.warehouse.book import open_ledger
 from assets.warehouse.commit import committed_nights
 from assets.warehouse.paths import WarehousePaths
-from ledger import Acceptance, Ledger, acceptances, record_acceptances
+from findings.catalogue import rules
+from ledger import Acceptance, acceptances, record_acceptances
 from sources import CONTRACTS
-from sql.catalogue import rules
 
 Kind = Literal["rule", "source"]
 NUMBER: Final = re.compile(r"[0-9]{11}")
@@ -61,7 +62,7 @@ def held_on(warehouse: Path, night: date) -> pl.DataFrame | None:
 
 def accepted_since(warehouse: Path, night: date) -> set[tuple[str, str]]:
     """Return kind and item of every acceptance that the ledger holds for ``night``, read by a night already or not."""
-    with Ledger.open(WarehousePaths(warehouse.resolve()).ledger) as book:
+    with open_ledger(WarehousePaths(warehouse.resolve())) as book:
         found = acceptances(book, book.sequence()).filter(pl.col("night") == night)
     return set(found.select("kind", "item").iter_rows())
 
@@ -93,7 +94,7 @@ def accept(
         rows = _chosen(held, night, wanted, accepted_since(warehouse, night))
         seen = ("kind", "item", "measure", "before", "now", "counted_on")
         chosen = [Acceptance(**{name: row[name] for name in seen}, **signed) for row in rows]
-    with Ledger.open(WarehousePaths(warehouse.resolve()).ledger) as book:
+    with open_ledger(WarehousePaths(warehouse.resolve())) as book:
         record_acceptances(book, chosen)
     return chosen
 
@@ -111,7 +112,7 @@ def withdraw(
         LedgerError: the ledger took no entry.
     """
     _require(warehouse, reason, by)
-    with Ledger.open(WarehousePaths(warehouse.resolve()).ledger) as book:
+    with open_ledger(WarehousePaths(warehouse.resolve())) as book:
         standing = set(acceptances(book, book.sequence()).select("kind", "item").iter_rows())
         chosen = sorted(standing if wanted is None else standing & {wanted})
         if not chosen:

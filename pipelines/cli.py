@@ -10,11 +10,13 @@ import logging
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from pipelines.accept_cli import accept
+from pipelines.interruption import ended, stop_as_by_ctrl_c
 from pipelines.layout_cli import check, layout_app
 from pipelines.policy_cli import policy_app
 from pipelines.quality_cli import link, quality
@@ -26,8 +28,28 @@ from pipelines.settings import Settings, SettingsError
 from pipelines.train_cli import train
 from pipelines.whatif_cli import whatif
 
+
+class Told(TyperGroup):
+    """The commands; what is wrong with a warehouse's own files or its ledger ends each of them with a sentence."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own class is private
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from assets.warehouse.errors import WarehouseError
+            from ledger import (
+                LedgerError,  # known by the time that one is raised; most commands need no database
+            )
+
+            if isinstance(error, LedgerError | WarehouseError):
+                _stop(str(error), 2)
+            raise
+
+
 app = typer.Typer(
     name="hedui",
+    cls=Told,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -187,6 +209,7 @@ def main() -> None:
 
 def _run(settings: Settings, *, record: bool = False) -> None:
     """Run a night and end the process as a scheduler expects."""
+    stop_as_by_ctrl_c()
     try:
         from pipelines.run import run_night  # Dagster takes two seconds to import; bad arguments should not
         from pipelines.summary import doubtful, in_words
@@ -194,19 +217,22 @@ def _run(settings: Settings, *, record: bool = False) -> None:
         outcome = run_night(settings, record=record)
     except SettingsError as error:
         _stop(str(error), 2)
+    except KeyboardInterrupt:
+        _failed(settings, ended())
     if not outcome.published:
-        typer.echo(
-            json.dumps(
-                {"night": settings.night.isoformat(), "status": "failed", "why": outcome.why},
-                ensure_ascii=False,
-            )
-        )
-        _stop(outcome.why, 1)
+        _failed(settings, outcome.why)
     for line in in_words(outcome.summary):
         typer.echo(line, err=True)
     typer.echo(json.dumps(outcome.summary, ensure_ascii=False, default=str))
     if why := doubtful(outcome.summary):
         _stop(why, 1)
+
+
+def _failed(settings: Settings, why: str) -> NoReturn:
+    """End a night that did not publish: for the scheduler as JSON, for people as a sentence."""
+    told = {"night": settings.night.isoformat(), "status": "failed", "why": why}
+    typer.echo(json.dumps(told, ensure_ascii=False))
+    _stop(why, 1)
 
 
 def _make_city(
@@ -224,7 +250,7 @@ def _make_city(
         _stop(f"{out} cannot be written: {error.strerror}. Name another folder.", 2)
 
 
-def _stop(sentence: str, code: int) -> None:
+def _stop(sentence: str, code: int) -> NoReturn:
     """End with one sentence on standard error."""
     typer.echo(f"hedui: {sentence}", err=True)
     raise typer.Exit(code)

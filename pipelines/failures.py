@@ -9,6 +9,7 @@ import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
 from assets.timing import OURS
+from pipelines.interruption import ended
 
 PACKAGES = tuple(f"{package}." for package in sorted(OURS))
 
@@ -30,6 +31,8 @@ def why_failed(events: Iterable[dg.DagsterEvent]) -> str:
     for event in listed:
         failure = event.event_specific_data if event.is_failure else None
         error = getattr(failure, "error", None)
+        if error is not None and error.cls_name == dg.DagsterExecutionInterruptedError.__name__:
+            return ended()
         told = getattr(getattr(failure, "user_failure_data", None), "description", None)
         if told:
             return str(told)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import duckdb
 
+from assets.warehouse.book import open_ledger
 from assets.warehouse.paths import WarehousePaths
 from exports import ExportError
 from exports.link_page import link_page
 from exports.quality_page import quality_page
-from ledger import Export, ExportedFile, Ledger, record_export
+from ledger import Export, ExportedFile, record_export
 
 PRIVATE = 0o077
 
@@ -56,10 +57,10 @@ def export_links(warehouse: Path, night: date | None, identities: Sequence[str],
     """
     database = _published(warehouse, night)
     text = link_page(database, identities)
-    file = _written(out or _default(warehouse, database, "link.html"), text)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    files = tuple(ExportedFile(identity, file.name, sha256, 0) for identity in dict.fromkeys(identities))
-    with Ledger.open(WarehousePaths(warehouse.resolve()).ledger) as book:
+    with open_ledger(WarehousePaths(warehouse.resolve())) as book:
+        file = _written(out or _default(warehouse, database, "link.html"), text)
+        files = tuple(ExportedFile(identity, file.name, sha256, 0) for identity in dict.fromkeys(identities))
         record_export(
             book, Export("link", date.fromisoformat(database.stem), "restricted", getpass.getuser(), files)
         )
@@ -69,7 +70,7 @@ def export_links(warehouse: Path, night: date | None, identities: Sequence[str],
 def _published(warehouse: Path, night: date | None) -> Path:
     paths = WarehousePaths(warehouse.resolve())
     database = paths.current("restricted") if night is None else paths.published("restricted", night)
-    if not database.exists():
+    if not database.is_file():
         wanted = "night" if night is None else f"night of {night}"
         raise ExportError(f"{warehouse} holds no published {wanted}. Run it first: hedui run --help.")
     return database.resolve()

@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from assets.warehouse.book import open_ledger
 from assets.warehouse.paths import WarehousePaths
 from exports import ExportError, Form, Kind, Sent, export_rejects
-from ledger import Export, ExportedFile, Ledger, record_export
+from ledger import Export, ExportedFile, record_export
 from sources import CONTRACTS, Layout, LayoutError, load_layout
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
@@ -62,11 +63,11 @@ def export_night_rejects(
         for name, contract in CONTRACTS.items()
         if source in (None, name)
     }
-    sent = export_rejects(
-        database, night, out, titles, lambda name, day, file: _form(used, landing, name, day, file)
-    )
-    if sent:
-        with Ledger.open(paths.ledger) as book:
+    with open_ledger(paths) as book:
+        sent = export_rejects(
+            database, night, out, titles, lambda name, day, file: _form(used, landing, name, day, file)
+        )
+        if sent:
             record_export(book, Export("rejects", night, "restricted", getpass.getuser(), _listed(sent)))
     return [one.path for one in sent]
 

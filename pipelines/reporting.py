@@ -13,12 +13,13 @@ from typing import Final, Literal
 
 import duckdb
 
+from assets.warehouse.book import open_ledger
 from assets.warehouse.paths import WarehousePaths
 from exports import ExportError
 from exports.report import Objection, Report, fonts_of, household_of, html_of, legible, pdf_of, report_of
 from exports.text import file_stem
-from ledger import Export, ExportedFile, Ledger, record_export
-from sql.phrase import words
+from findings.phrase import words
+from ledger import Export, ExportedFile, record_export
 
 PRIVATE: Final = 0o077
 Format = Literal["pdf", "html", "both"]
@@ -70,12 +71,12 @@ def export_report(
     pages = _pages(report, asked)
     folder = out or WarehousePaths(warehouse.resolve()).root / "exports" / database.stem
     stem = file_stem("report", asked.case or household, database.stem)
-    files = [_written(folder / f"{stem}.{ending}", page) for ending, page in pages.items()]
-    recorded = tuple(
-        ExportedFile(household, file.name, hashlib.sha256(page).hexdigest(), 1)
-        for file, page in zip(files, pages.values(), strict=True)
-    )
-    with Ledger.open(WarehousePaths(warehouse.resolve()).ledger) as book:
+    with open_ledger(WarehousePaths(warehouse.resolve())) as book:
+        files = [_written(folder / f"{stem}.{ending}", page) for ending, page in pages.items()]
+        recorded = tuple(
+            ExportedFile(household, file.name, hashlib.sha256(page).hexdigest(), 1)
+            for file, page in zip(files, pages.values(), strict=True)
+        )
         made = Export("report", date.fromisoformat(database.stem), "restricted", getpass.getuser(), recorded)
         record_export(book, made)
     return files, report
@@ -99,7 +100,7 @@ def _published(warehouse: Path, night: date | None) -> Path:
         )
     paths = WarehousePaths(warehouse.resolve())
     database = paths.current("restricted") if night is None else paths.published("restricted", night)
-    if not database.exists():
+    if not database.is_file():
         wanted = "night" if night is None else f"night of {night}"
         kept = sorted(file.stem for file in paths.current("restricted").parent.glob("????-??-??.duckdb"))
         known = f" It holds: {', '.join(kept[-5:])}." if kept else ""

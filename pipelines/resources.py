@@ -18,7 +18,8 @@ from assets.arrival import Arrivals
 from assets.night import Night
 from assets.warehouse import lock, manifest, results, state
 from assets.warehouse.cache import Cache
-from assets.warehouse.commit import AUDIENCES, discard, repair
+from assets.warehouse.commit import AUDIENCES, discard, point_current, repair
+from assets.warehouse.inspection import oddities
 from assets.warehouse.paths import WarehousePaths, quoted
 from assets.warehouse.retention import forget
 from pipelines.settings import Inputs, Settings, check, keep_days, memory_bytes
@@ -104,8 +105,10 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
     work = paths.work(settings.night, run)
     try:
         _clear_work(paths.lock.parent)
-        for sentence in repair(paths, state.runs(paths)):
+        for sentence in repair(paths, lambda night: state.run_of(paths, night)):
             log.warning("repaired: %s", sentence)
+        for sentence in oddities(paths, settings.night):
+            log.warning("%s", sentence)
         work.mkdir(parents=True)
         with (
             duckdb.connect(str(work / "night.duckdb")) as connection,
@@ -133,6 +136,7 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
     finally:
         shutil.rmtree(work, ignore_errors=True)
         discard(paths, run)
+        point_current(paths)  # of a run that was ended between its commit and this
         held.close()
 
 

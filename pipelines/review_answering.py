@@ -14,9 +14,9 @@ from typing import Any, Final, cast
 
 import polars as pl
 
+from assets.warehouse.book import open_ledger
 from exports import CLERK, REASON, VERDICT, WORDS, ReviewFileError, cell, printed_columns, read_answers
 from ledger import (
-    Ledger,
     LinkDecision,
     Verdict,
     link_decisions,
@@ -62,7 +62,7 @@ def import_answers(warehouse: Path, file: Path, by: str | None) -> Imported:
         pair=pl.col("code").str.slice(DRAW_DIGITS + 1),
     )
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    with Ledger.open(paths.ledger) as book, keyed_connection(paths) as connection:
+    with open_ledger(paths) as book, keyed_connection(paths) as connection:
         upto = book.sequence()
         draws = review_draws(book, upto)
         problems = _unknown(answers, draws)

@@ -13,7 +13,8 @@ from typing import Final
 
 import polars as pl
 
-from ledger import Ledger, link_decisions, review_draws, subject_key
+from assets.warehouse.book import open_ledger
+from ledger import link_decisions, review_draws, subject_key
 from pipelines.reviewing import warehouse_of
 
 SCHEMA: Final = {"key": pl.String, "decided_by": pl.String, "verdict": pl.String}
@@ -69,7 +70,7 @@ def review_status(warehouse: Path) -> Status:
         ExportError: there is no such warehouse.
         LedgerError: the ledger cannot be opened.
     """
-    with Ledger.open(warehouse_of(warehouse).ledger) as book:
+    with open_ledger(warehouse_of(warehouse)) as book:
         upto = book.sequence()
         decisions = link_decisions(book, upto).with_columns(key=subject_key())
         drawn = review_draws(book, upto).with_columns(key=subject_key())

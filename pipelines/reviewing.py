@@ -18,6 +18,8 @@ import duckdb
 import polars as pl
 
 from assets.warehouse import key as installation_key
+from assets.warehouse.book import check_ledger, open_ledger
+from assets.warehouse.errors import WarehouseError
 from assets.warehouse.manifest import fingerprint_of
 from assets.warehouse.paths import WarehousePaths
 from exports import (
@@ -94,7 +96,7 @@ def draw_review(warehouse: Path, night: date | None, wanted: Wanted) -> Review:
     os.umask(0o077)  # the pairs hold names and numbers: the owner's alone
     paths = warehouse_of(warehouse)
     database = paths.current("restricted") if night is None else paths.published("restricted", night)
-    if not database.exists():
+    if not database.is_file():
         named = "night" if night is None else f"night of {night}"
         raise ExportError(f"{warehouse} holds no published {named}. Run it first: hedui run --help.")
     database = database.resolve()
@@ -135,13 +137,14 @@ def export_review(warehouse: Path, night: date | None, out: Path | None, wanted:
     path = out or folder / f"{review.night}_身份核对_{review.draw_id}.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
+    check_ledger(review.paths)
     try:
         write_review(part, review.pairs, Made(review.night, review.draw_id))
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     file = ExportedFile(review.draw_id, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), 0)
-    with Ledger.open(review.paths.ledger) as book:
+    with open_ledger(review.paths) as book:
         review.record(book)
         record_export(book, Export("review", review.night, "restricted", getpass.getuser(), (file,)))
     return path, review.pairs.height
@@ -167,13 +170,17 @@ def keyed_connection(
     """Open a published file read-only, or nothing, with the macros that make ids of this installation.
 
     Raises:
-        ExportError: the key cannot be read, or the warehouse was made with another one.
+        ExportError: the key or the newest manifest cannot be read, or the warehouse was made with another key.
     """
     try:
         key, _ = installation_key.load()
     except installation_key.KeyError_ as error:
         raise ExportError(str(error)) from error
-    if fingerprint_of(paths) not in (None, installation_key.fingerprint(key)):
+    try:
+        known = fingerprint_of(paths)
+    except WarehouseError as error:
+        raise ExportError(str(error)) from error
+    if known not in (None, installation_key.fingerprint(key)):
         raise ExportError(
             f"The warehouse {paths.root} was made with another installation key than {installation_key.path()}: "
             "its pairs would not be found again. Restore that key (HEDUI_KEY_FILE)."
@@ -232,6 +239,6 @@ def _decided_before(connection: duckdb.DuckDBPyConnection, paths: WarehousePaths
     ((sequence,),) = connection.execute("SELECT max(ledger_seq) FROM audit.run").fetchall()
     if not sequence:
         return pl.DataFrame(schema=DECIDED)
-    with Ledger.open(paths.ledger) as book:
+    with open_ledger(paths) as book:
         decisions = link_decisions(book, int(sequence))
     return decisions.filter("in_force").select(*DECIDED)

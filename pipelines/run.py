@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 
 from assets.warehouse import key
 from assets.warehouse.lock import WarehouseBusyError
+from assets.warehouse.paths import WarehousePaths
+from assets.warehouse.state import run_of
 from pipelines import notices
 from pipelines.definitions import defs
 from pipelines.failures import why_failed
 from pipelines.instance import instance_of
+from pipelines.interruption import ended, listening
 from pipelines.resources import NightResource
 from pipelines.settings import Settings, SettingsError, check
 from pipelines.summary import of_night
@@ -43,16 +46,30 @@ def run_night(settings: Settings, *, record: bool = False) -> Outcome:
         SettingsError: an argument or configuration cannot be used; nothing has run.
     """
     run = str(uuid.uuid4())
-    try:
-        outcome = _run(settings, run, record=record)
-    except SettingsError as error:
-        notices.tell(notices.failed(settings.night, settings.place, run, str(error)))
-        raise
+    with listening() as heard:
+        try:
+            outcome = _run(settings, run, record=record)
+        except KeyboardInterrupt:  # before Dagster's first step, or after its last
+            outcome = Outcome(published=False, why=ended())
+        except SettingsError as error:
+            notices.tell(notices.failed(settings.night, settings.place, run, str(error)))
+            raise
+        by = heard()
+    if not outcome.published:
+        outcome = _truth(settings, run, outcome, by)
     if outcome.published:
         notices.tell(notices.published(settings.night, settings.place, run, outcome.summary))
     else:
         notices.tell(notices.failed(settings.night, settings.place, run, outcome.why))
     return outcome
+
+
+def _truth(settings: Settings, run: str, failed: Outcome, by: str | None) -> Outcome:
+    """Return how a run ended that did not say "published": ended from outside, perhaps after its commit, or failed."""
+    if run_of(WarehousePaths(settings.warehouse.resolve()), settings.night) == run[:8]:
+        return Outcome(published=True, summary=of_night(settings))
+    # A library that is interrupted in the midst of a call fails in words of its own.
+    return Outcome(published=False, why=ended(by)) if by else failed
 
 
 def _run(settings: Settings, run: str, *, record: bool) -> Outcome:

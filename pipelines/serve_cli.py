@@ -28,7 +28,7 @@ def serve(
         bool,
         typer.Option(
             "--behind-proxy",
-            help="A proxy with TLS and a log-in stands before the page; needs --public-origin.",
+            help="A proxy with TLS and a log-in stands before the page; name it with --public-origin.",
         ),
     ] = False,
     public_origin: Annotated[

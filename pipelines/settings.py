@@ -10,8 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from assets.warehouse import key as installation_key
+from assets.warehouse.book import check_ledger
+from assets.warehouse.errors import WarehouseError
+from assets.warehouse.inspection import inspect
 from assets.warehouse.manifest import fingerprint_of
 from assets.warehouse.paths import WarehousePaths
+from ledger import LedgerError
 from matching import Model, ModelError, parse, shipped
 from policy import PolicyError, Profile, load_profile, night_tables
 from sources import Layout, LayoutError, load_layout
@@ -68,14 +72,27 @@ def check(settings: Settings) -> Inputs:
     except (PolicyError, LayoutError, installation_key.KeyError_) as error:
         raise SettingsError(str(error)) from error
     paths = WarehousePaths(settings.warehouse.resolve())
-    known = fingerprint_of(paths)
+    known = _inspected(paths, settings.night)
     if known is not None and known != installation_key.fingerprint(key):
         raise SettingsError(
             f"The warehouse {settings.warehouse} was made with another installation key than {installation_key.path()}. "
             "Its ids would not be found again. Restore that key (HEDUI_KEY_FILE), or take a new warehouse folder."
         )
+    try:
+        check_ledger(paths)
+    except LedgerError as error:
+        raise SettingsError(str(error)) from error
     _make_warehouse(paths)
     return Inputs(settings, paths, profile, layout, model, key, made)
+
+
+def _inspected(paths: WarehousePaths, night: date) -> str | None:
+    """Return the fingerprint of the key that a warehouse was made with, once its own files were looked at."""
+    try:
+        inspect(paths, night)
+        return fingerprint_of(paths)
+    except WarehouseError as error:
+        raise SettingsError(str(error)) from error
 
 
 def load_model(file: Path | None) -> Model:

@@ -17,8 +17,9 @@ import polars as pl
 
 from assets.kept_spine import READ
 from assets.seats import identity_columns, link_column
+from assets.warehouse.book import open_ledger
 from assets.warehouse.paths import WarehousePaths
-from ledger import Ledger, link_decisions
+from ledger import link_decisions
 from matching import Links, Model, Spine, build_spine, link
 from matching.block_yields import yields
 from matching.model_file import versioned, written
@@ -119,7 +120,7 @@ def _published(warehouse: Path, night: date | None) -> Path:
     """Return the restricted database of a night."""
     paths = WarehousePaths(warehouse.resolve())
     database = paths.current("restricted") if night is None else paths.published("restricted", night)
-    if not database.exists():
+    if not database.is_file():
         wanted = "night" if night is None else f"night of {night}"
         raise SettingsError(f"{warehouse} holds no published {wanted}. Run it first: hedui run --help.")
     return database.resolve()
@@ -180,7 +181,7 @@ def _labels(paths: WarehousePaths, people: pl.DataFrame, spine: Spine) -> pl.Dat
     """
     if isinstance(paths.ledger, Path) and not paths.ledger.exists():
         return pl.DataFrame(schema=dict.fromkeys(("identity_id", "person_id", "verdict"), pl.String))
-    with Ledger.open(paths.ledger) as book:
+    with open_ledger(paths) as book:
         decisions = link_decisions(book, book.sequence())
     decided = decisions.filter((pl.col("subject") == "identity") & pl.col("in_force")).select(
         "identity_id", "person_id", "verdict"

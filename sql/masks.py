@@ -2,7 +2,7 @@
 
 Here belong the masks as SQL expressions. Which column has which mask stands beside its meaning: columns.yaml,
 tables.yaml, the contracts. Nothing is replaced in a text afterwards and no row passes through Python.
-Not here: which file is written (assets), how an explanation is masked (sql/explain.py).
+Not here: which file is written (assets), how an explanation is masked (findings/explain.py).
 """
 
 import re

@@ -7,9 +7,10 @@ Not here: when it runs (assets), what its figures are (policy).
 import functools
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import duckdb
 import sqlglot
@@ -28,8 +29,8 @@ class ModelError(ValueError):
 class SqlModel:
     """One SELECT and what it promises.
 
-    ``reads`` are the schema-qualified tables of the query and ``selects`` its columns in order, parsed and never written
-    down twice.
+    ``reads`` are the schema-qualified tables of the query, but for those of another database, and ``selects`` its columns
+    in order: parsed and never written down twice.
     """
 
     schema: str
@@ -79,7 +80,10 @@ def read_model(path: Path) -> SqlModel:
         grain=tuple(header["grain"]),
         columns={name: " ".join(str(text).split()) for name, text in (header.get("columns") or {}).items()},
         query=query,
-        reads=frozenset(f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db),
+        # What is read of another database (a what-if reads the published one) is there already.
+        reads=frozenset(
+            f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db and not table.catalog
+        ),
         selects=tuple(tree.named_selects),
     )
 
@@ -120,11 +124,26 @@ def lineage(name: str) -> list[SqlModel]:
     return [found[each] for each in sorted(found)]
 
 
-def in_order(wanted: dict[str, SqlModel]) -> list[SqlModel]:
-    """Return models so that each follows what it reads (tables that are no model are taken as given)."""
-    done: dict[str, SqlModel] = {}
+class Reading(Protocol):
+    """What makes a table of others: a model, or a step of judging."""
 
-    def visit(model: SqlModel, path: tuple[str, ...]) -> None:
+    @property
+    def name(self) -> str:
+        """The table's qualified name."""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The tables that it rests on."""
+
+
+Ordered = TypeVar("Ordered", bound=Reading)
+
+
+def in_order(wanted: Mapping[str, Ordered]) -> list[Ordered]:
+    """Return what makes tables so that each follows what it reads (tables that nothing here makes are taken as given)."""
+    done: dict[str, Ordered] = {}
+
+    def visit(model: Ordered, path: tuple[str, ...]) -> None:
         if model.name in path:
             raise ModelError(f"Models read each other in a circle: {' -> '.join((*path, model.name))}")
         for name in sorted(model.reads & wanted.keys()):

@@ -19,6 +19,8 @@ from typing import Final
 
 import polars as pl
 
+from assets.warehouse.manifest import digest_of_file
+
 log = logging.getLogger("hedui")
 KEPT_DAYS: Final = 14
 """An entry that no night has used for so long is removed: a monthly delivery's is used nightly, an old one's never."""
@@ -65,7 +67,7 @@ class Entry:
     def _summed(self, stem: str) -> str:
         """Return a line a file, as `sha256sum` writes it."""
         named = ((path, f"{stem}{path.name.removeprefix(self.stem)}") for path in self.files())
-        return "".join(f"{_sha256(path)}  {name}\n" for path, name in named)
+        return "".join(f"{digest_of_file(path)}  {name}\n" for path, name in named)
 
     def read(self, part: str = "") -> pl.DataFrame:
         """Return a part as a frame."""
@@ -147,11 +149,6 @@ class Cache:
             for path in self.folder.glob("*/*")
             if path.name.startswith(".") or path.stat().st_mtime < oldest
         )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _remove(paths: Iterable[Path]) -> None:

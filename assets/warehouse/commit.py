@@ -8,11 +8,12 @@ Not here: what is in the files.
 
 import json
 import os
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from assets.warehouse.paths import WarehousePaths
+from assets.warehouse.paths import WarehousePaths, night_of
 
 AUDIENCES: Final = ("analyst", "restricted")
 
@@ -35,13 +36,27 @@ def published_files(paths: WarehousePaths, night: date) -> list[Path]:
 def commit(paths: WarehousePaths, night: date, run: str) -> None:
     """Rename what ``run`` staged into place; the night is published when this returns."""
     files = published_files(paths, night)
+    for target in [*files, paths.state(night)]:
+        _to_disk(staged(target, run))  # a name must never outlive a power cut that its content did not
     for target in files:
         if target.exists():
             os.link(target, before(target))
-    for target in [*files, paths.state(night)]:  # the state last: its rename is the commit
+    for target in files:
         staged(target, run).replace(target)
+        _to_disk(target.parent)
+    staged(paths.state(night), run).replace(paths.state(night))  # the state last: its rename is the commit
+    _to_disk(paths.states)
     _forget_before(files)
     point_current(paths)
+
+
+def _to_disk(path: Path) -> None:
+    """Return when a file's content, or a folder's names, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def open_to_analysts(paths: WarehousePaths, file: Path) -> None:
@@ -70,19 +85,22 @@ def point_current(paths: WarehousePaths) -> None:
             fresh.unlink(missing_ok=True)
             fresh.symlink_to(newest)
             fresh.replace(link)
+            _to_disk(link.parent)
 
 
 def committed_nights(paths: WarehousePaths) -> list[date]:
-    """Return the committed nights, oldest first."""
-    return sorted(date.fromisoformat(path.stem) for path in paths.states.glob("????-??-??.duckdb"))
+    """Return the committed nights, oldest first: those whose state lies there, sound or not."""
+    named = (night_of(path, ".duckdb") for path in paths.states.glob("*.duckdb"))
+    return sorted(night for night in named if night)
 
 
-def repair(paths: WarehousePaths, committed_run: dict[date, str]) -> list[str]:
+def repair(paths: WarehousePaths, run_of: Callable[[date], str | None]) -> list[str]:
     """Undo what was not committed and finish what was.
 
     Args:
         paths: the warehouse.
-        committed_run: the run that wrote each committed night's state.
+        run_of: tells which run wrote a committed night's state, None where it cannot be read; asked only where a
+            killed run left something.
 
     Returns:
         A sentence for each thing mended; empty after an undisturbed night.
@@ -92,25 +110,43 @@ def repair(paths: WarehousePaths, committed_run: dict[date, str]) -> list[str]:
     for path in leftovers:
         path.unlink()
     mended = [f"removed {path.name}, left by a run that did not finish" for path in leftovers]
-    begun = {date.fromisoformat(path.name[:10]) for folder in folders for path in folder.glob("????-??-??.*")}
-    for night in sorted(begun):
-        mended += _repair_night(published_files(paths, night), committed_run.get(night))
+    committed = set(committed_nights(paths))
+    for night in sorted(_begun(folders)):
+        files = published_files(paths, night)
+        mended += _repair_committed(files, night, run_of) if night in committed else _repair_begun(files)
     point_current(paths)
     return mended
 
 
-def _repair_night(files: list[Path], committed: str | None) -> list[str]:
-    """Remove, restore or keep the files of one night."""
+def _begun(folders: Sequence[Path]) -> set[date]:
+    """Return the nights that a file is named after."""
+    paths = [path for folder in folders for path in folder.glob("????-??-??.*")]
+    nights = (night_of(path.with_name(path.name[:10] + ".duckdb"), ".duckdb") for path in paths)
+    return {night for night in nights if night}
+
+
+def _repair_begun(files: list[Path]) -> list[str]:
+    """Remove the files of a night that was never committed."""
+    # A manifest alone is of a night that was forgotten (retention.py): it stays. So it must go first here.
+    if not any(path.exists() for target in files[:-1] for path in (target, before(target))):
+        return []
+    orphans = [path for target in reversed(files) for path in (target, before(target)) if path.exists()]
+    for path in orphans:
+        path.unlink()
+    return [f"removed {path.name}, which was never committed" for path in orphans]
+
+
+def _repair_committed(files: list[Path], night: date, run_of: Callable[[date], str | None]) -> list[str]:
+    """Keep the files of a committed night, or restore those of the run that committed it."""
+    if not any(before(target).exists() for target in files):
+        return []
+    committed = run_of(night)
     if committed is None:
-        # A manifest alone is of a night that was forgotten (retention.py): it stays. So it must go first here.
-        if not any(path.exists() for target in files[:-1] for path in (target, before(target))):
-            return []
-        orphans = [path for target in reversed(files) for path in (target, before(target)) if path.exists()]
-        for path in orphans:
-            path.unlink()
-        return [f"removed {path.name}, which was never committed" for path in orphans]
-    # The earlier manifest still names the committed run: the later run was killed before its commit.
-    if not (before(files[-1]).exists() and _run_of(before(files[-1])) == committed):
+        _forget_before(files)
+        return [
+            f"nobody can tell which run committed {night}: its state cannot be read; run that night again"
+        ]
+    if not _was_killed(files[-1], committed):
         _forget_before(files)
         return []
     for target in files:
@@ -122,10 +158,22 @@ def _repair_night(files: list[Path], committed: str | None) -> list[str]:
     return [f"restored {target.name} of the last committed run" for target in files]
 
 
-def _run_of(manifest: Path) -> str:
-    """Return the run that wrote a manifest."""
-    run: str = json.loads(manifest.read_text(encoding="utf-8"))["run"]
-    return run
+def _was_killed(manifest: Path, committed: str) -> bool:
+    """Tell whether a later run was killed before its commit: the earlier manifest then names the committed run."""
+    earlier = before(manifest)
+    if not earlier.exists():
+        return False
+    if (named := _run_of(earlier)) is None:  # damaged: then the later manifest must tell
+        return _run_of(manifest) != committed
+    return named == committed
+
+
+def _run_of(manifest: Path) -> str | None:
+    """Return the run that wrote a manifest; None where it cannot be read."""
+    try:
+        return str(json.loads(manifest.read_text(encoding="utf-8"))["run"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _forget_before(files: list[Path]) -> None:

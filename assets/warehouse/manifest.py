@@ -12,14 +12,27 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from assets.warehouse.paths import WarehousePaths
+from assets.warehouse.errors import WarehouseError
+from assets.warehouse.paths import WarehousePaths, night_of
 
-CODE: Final = ("pipelines", "assets", "sources", "matching", "policy", "sql", "exports", "ledger")
+CODE: Final = (
+    "pipelines",
+    "assets",
+    "judging",
+    "findings",
+    "sources",
+    "matching",
+    "policy",
+    "sql",
+    "exports",
+    "ledger",
+)
 CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yaml", ".csv", ".tsv", ".txt"})
 LIBRARIES: Final = (
     "duckdb", "fastexcel", "numpy", "opencc", "pandera", "polars", "pyarrow", "pypinyin", "rapidfuzz",
 )  # fmt: skip
 """Another version of these may read the same bytes, or match the same rows, otherwise."""
+Manifest = dict[str, object]
 HOUSE: Final = Path(__file__).parents[2]
 
 
@@ -28,9 +41,18 @@ def digest_of_files(files: Iterable[Path], root: Path) -> str:
     whole = hashlib.sha256()
     for path in sorted(files):
         whole.update(f"{path.relative_to(root)}\0".encode())
-        with path.open("rb") as handle:
-            whole.update(hashlib.file_digest(handle, "sha256").digest())
+        whole.update(bytes.fromhex(digest_of_file(path)))
     return whole.hexdigest()
+
+
+def digest_of_file(file: Path) -> str:
+    """Return SHA-256 of a file's bytes.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def digest_of_code() -> str:
@@ -45,21 +67,71 @@ def digest_of_program() -> str:
     return digest_of_text("\n".join([digest_of_code(), platform.python_version(), *versions]))
 
 
-def fingerprint_of(paths: WarehousePaths) -> str | None:
-    """Return the fingerprint of the key that the warehouse's newest manifest names; None for a new warehouse."""
-    manifests = sorted(paths.manifests.glob("????-??-??.json"))
-    if not manifests:
-        return None
-    found: str = json.loads(manifests[-1].read_text(encoding="utf-8"))["key_fingerprint"]
+def read(file: Path) -> Manifest:
+    """Return a manifest.
+
+    Raises:
+        WarehouseError: it cannot be read, is empty or cut off.
+    """
+    found = readable(file)
+    if found is None:
+        raise WarehouseError(
+            f"The manifest {file} cannot be read: it is empty, cut off or damaged. It names the key and how far the ledger was"
+            " read, so that no night runs with another key or with decisions forgotten. Restore it from its backup; without"
+            " one move it elsewhere: the manifest of the night before stands in for it."
+        )
     return found
 
 
-def started(paths: WarehousePaths, night: date) -> datetime | None:
-    """Return when the run began that published ``night``; None if none is published."""
-    file = paths.manifest(night)
-    if not file.exists():
+def readable(file: Path) -> Manifest | None:
+    """Return a manifest, or None where there is none or it cannot be read."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return None
-    return datetime.fromisoformat(json.loads(file.read_text(encoding="utf-8"))["started"])
+    return found if isinstance(found, dict) and isinstance(found.get("run"), str) else None
+
+
+def newest(paths: WarehousePaths) -> Manifest | None:
+    """Return the newest manifest; None for a new warehouse.
+
+    Raises:
+        WarehouseError: it cannot be read.
+    """
+    files = _files(paths)
+    return read(files[-1]) if files else None
+
+
+def fingerprint_of(paths: WarehousePaths) -> str | None:
+    """Return the fingerprint of the key that the warehouse's newest manifest names; None for a new warehouse.
+
+    Raises:
+        WarehouseError: the manifest cannot be read.
+    """
+    found = newest(paths)
+    return None if found is None else str(found.get("key_fingerprint"))
+
+
+def ledger_seq(paths: WarehousePaths) -> int:
+    """Return how far the published nights have read the ledger: the highest number that any of them names."""
+    told = [found.get("ledger_seq") for file in _files(paths) if (found := readable(file))]
+    return max((seq for seq in told if isinstance(seq, int)), default=0)
+
+
+def of_night(paths: WarehousePaths, night: date) -> Manifest:
+    """Return what the night's manifest says; nothing where there is none that can be read."""
+    return readable(paths.manifest(night)) or {}
+
+
+def started(paths: WarehousePaths, night: date) -> datetime | None:
+    """Return when the run began that published ``night``; None if none is published, or its manifest is damaged."""
+    told = of_night(paths, night).get("started")
+    return datetime.fromisoformat(told) if isinstance(told, str) else None
+
+
+def _files(paths: WarehousePaths) -> list[Path]:
+    """Return the manifests, oldest night first."""
+    return sorted(file for file in paths.manifests.glob("*.json") if night_of(file, ".json"))
 
 
 def write(target: Path, manifest: dict[str, object]) -> None:

@@ -1,9 +1,13 @@
 """Where everything of a warehouse lies. Paths only; nothing here reads or writes a file."""
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
+
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,17 @@ class WarehousePaths:
     def state(self, night: date) -> Path:
         """One night's state."""
         return self.states / f"{night}.duckdb"
+
+
+def night_of(path: Path, ending: str) -> date | None:
+    """Return the night that a file is named after, as ``2021-12-31.duckdb``; None for a file with another name."""
+    day = path.name.removesuffix(ending)
+    if not _DAY.fullmatch(day) or path.name == day:
+        return None
+    try:
+        return date.fromisoformat(day)
+    except ValueError:  # the 30th of February
+        return None
 
 
 def quoted(path: Path) -> str:

@@ -5,14 +5,17 @@ and their writing at its end (from schema `carry`, models in sql/carry). Not her
 (commit.py), what an anchor is (matching).
 """
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from assets.warehouse.commit import committed_nights
-from assets.warehouse.paths import WarehousePaths, quoted
+from assets.warehouse import manifest
+from assets.warehouse.commit import before, committed_nights
+from assets.warehouse.errors import WarehouseError
+from assets.warehouse.paths import WarehousePaths, night_of, quoted
 
 TABLES: Final = {
     "night": "night DATE, run VARCHAR, digest VARCHAR, engine VARCHAR",
@@ -75,10 +78,67 @@ def write(connection: duckdb.DuckDBPyConnection, target: Path, night: date, run:
     connection.execute("DETACH later")
 
 
-def runs(paths: WarehousePaths) -> dict[date, str]:
-    """Return the run that wrote each committed night's state."""
-    found = {}
-    for night in committed_nights(paths):
+def check(paths: WarehousePaths, night: date) -> None:
+    """Make sure that the state which ``night`` starts from is, to the byte, the one that was committed.
+
+    A state of a version whose manifests did not name its checksum yet is read once through in place of that.
+
+    Raises:
+        WarehouseError: it is damaged, or another file than the one that its manifest names.
+    """
+    earlier = newest_before(paths, night)
+    if earlier is None:
+        return
+    day = night_of(earlier, ".duckdb")
+    if (why := _unsound(paths, earlier)) is not None:
+        raise WarehouseError(
+            f"The state {earlier} {why}. The night of {night} starts from it: from the ids of people, from when each finding"
+            " was first seen, from what was drawn. It cannot be made from deliveries, and without it everybody would be"
+            f" somebody new. Restore this one file from its backup (docs/operations.md), or run the night of {day} again"
+            f" (hedui run --night {day} ...), which makes it anew. Nothing has run."
+        )
+
+
+def run_of(paths: WarehousePaths, night: date) -> str | None:
+    """Return the run that wrote a committed night's state; None where it cannot be read."""
+    try:
         with duckdb.connect(str(paths.state(night)), read_only=True) as connection:
-            ((found[night],),) = connection.execute("SELECT run FROM night").fetchall()
-    return found
+            ((run,),) = connection.execute("SELECT run FROM night").fetchall()
+    except (duckdb.Error, OSError, ValueError):
+        return None
+    return str(run)
+
+
+def _unsound(paths: WarehousePaths, file: Path) -> str | None:
+    """Return what is wrong with a state; None where nothing is."""
+    if file.is_symlink() or not file.is_file():
+        return "is no file"
+    log_beside = file.with_name(f"{file.name}.wal")
+    if os.path.lexists(log_beside):
+        return f"has {log_beside.name} beside it, which would be read into it, and which no night leaves"
+    manifest_file = paths.manifest(date.fromisoformat(file.stem))
+    # A run that was killed between its manifest and its state left both manifests; the state is the earlier one's.
+    manifests = [manifest.readable(each) for each in (manifest_file, before(manifest_file))]
+    named = [found.get("state_sha256") for found in manifests if found is not None]
+    try:
+        if manifest.digest_of_file(file) in named:
+            return None
+        return (
+            "is damaged, or not the one that its manifest names"
+            if named and all(named)
+            else _unreadable(file)
+        )
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+
+
+def _unreadable(file: Path) -> str | None:
+    """Return why a state cannot be read from its first row to its last; None where it can."""
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            kept = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            for (table,) in kept:
+                connection.execute(f'SELECT bit_xor(hash(kept)) FROM "{table}" AS kept').fetchall()  # noqa: S608
+    except duckdb.Error:
+        return "is damaged: it cannot be read to its end"
+    return None if ("night",) in kept else "is none: it does not say which night it is of"

@@ -16,7 +16,7 @@ SELECT
     finding.suggested_step,
     finding.first_seen,
     finding.title_zh,
-    finding.explanation_zh,
+    finding.explanation,
     finding.green_if_zh,
     finding.evidence,
     finding.line,

@@ -5,7 +5,6 @@ it is somebody else's. Not here: how a card looks.
 """
 
 import json
-import re
 from decimal import Decimal
 from typing import Final
 
@@ -14,11 +13,6 @@ from exports.report.facts import Facts, Row
 from exports.report.model import Block, Card, Colour, Paragraph, Section
 from exports.report.words import Vocabulary
 
-PARTS: Final = re.compile(
-    r"(?P<compared>.*?)来源：(?P<sources>.*)标准：(?P<line>.*?)。依据：(?P<basis>.*)身份：(?P<identity>[^。]*。)"
-    r"缺失：(?P<missing>[^。]*。)(?P<lowered>(?:因[^。]*。)?)(?:(?:怎样变为绿色|何时不再提示)：.*)?",
-    re.DOTALL,
-)
 _LABELS: Final = {
     "compared": "查到的情况", "sources": "依据的数据", "line": "对照的标准", "basis": "政策依据", "identity": "是否确定是本人",
     "missing": "数据是否齐全", "lowered": "为什么只按黄色",
@@ -104,11 +98,9 @@ def green_label(finding: Row) -> str:
 
 def compared(facts: Facts, finding: Row) -> str:
     """Return what was compared, without what is a supporter's own."""
-    found = PARTS.fullmatch(finding["explanation_zh"])
     if finding["rule_id"] == "X15":
         return _support(facts)
-    text = found["compared"] if found else finding["explanation_zh"]
-    return words.softer(words.clean_long(text))
+    return words.softer(words.clean_long(finding["explanation"]["compared"]))
 
 
 def colour_of(finding: Row) -> Colour:
@@ -164,24 +156,20 @@ def holders_of(facts: Facts, finding: Row) -> str:
 
 
 def _parts(facts: Facts, finding: Row, vocabulary: Vocabulary) -> list[tuple[str, str]]:
-    found = PARTS.fullmatch(finding["explanation_zh"])
-    if not found or finding["rule_id"] == "X15":
-        rest = [("compared", compared(facts, finding)), *([("sources", SUPPORTER)] if found else [])]
-        named = found.groupdict() if found else {}
-        rest += [
-            (name, named[name])
-            for name in ("line", "basis", "identity", "missing", "lowered")
-            if named.get(name)
-        ]
-    else:
-        rest = [(name, text) for name, text in found.groupdict().items() if text]
-        rest[0] = ("compared", compared(facts, finding))
-        rest[1] = ("sources", _sources(facts, finding, found["sources"], vocabulary))
-    return [(_LABELS[name], _ended(words.softer(words.clean_long(text)))) for name, text in rest]
+    """Return the parts by what they are called; of what no longer fires there is one alone."""
+    told: Row = finding["explanation"]
+    texts = {"compared": compared(facts, finding), "sources": _sources(facts, finding, vocabulary)}
+    texts |= {name: told[name] for name in ("line", "basis", "identity", "missing", "lowered")}
+    return [
+        (_LABELS[name], _ended(words.softer(words.clean_long(text)))) for name, text in texts.items() if text
+    ]
 
 
-def _sources(facts: Facts, finding: Row, text: str, vocabulary: Vocabulary) -> str:
-    """Leave out what a gated source says in rows that are not surely the household's own."""
+def _sources(facts: Facts, finding: Row, vocabulary: Vocabulary) -> str:
+    """Return what each source said, but for what a gated one says in rows that are not surely the household's own."""
+    cited: list[Row] = finding["explanation"]["sources"] or []
+    if cited and finding["rule_id"] == "X15":
+        return SUPPORTER
     own = {
         (link["source"], record)
         for link in facts.links
@@ -193,11 +181,10 @@ def _sources(facts: Facts, finding: Row, text: str, vocabulary: Vocabulary) -> s
         for fact in evidence_of(finding)
         if fact["source"] in facts.gated and (fact["source"], fact["record_no"]) not in own
     }
-    for name in sorted(foreign):
-        called = str(vocabulary["sources"].get(name, {}).get("zh", name))
-        text = re.sub(rf"{re.escape(called)}（[^）]*）：[^。]*。", "", text)
-        text += f"{called}：其他人员或归属待确认的记录，内容不列出。"
-    return text
+    told = [each["said"] for each in cited if each["source"] not in foreign]
+    called = (vocabulary["sources"].get(name, {}).get("zh", name) for name in sorted(foreign))
+    told += [f"{name}：其他人员或归属待确认的记录，内容不列出" for name in called]
+    return "".join(f"{each}。" for each in told)
 
 
 def _support(facts: Facts) -> str:

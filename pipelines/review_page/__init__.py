@@ -10,7 +10,7 @@ from typing import Final
 
 import uvicorn
 
-from ledger import Ledger
+from assets.warehouse.book import open_ledger
 from pipelines.guard import Guard
 from pipelines.review_page.desk import Desk
 from pipelines.review_page.routes import application
@@ -33,7 +33,7 @@ def serve(review: Review, port: int, by: str, say: Callable[[str], None]) -> Non
         OSError: the port is taken.
         LedgerError: the ledger cannot be opened or written.
     """
-    with socket.create_server((HOST, port)) as listening, Ledger.open(review.paths.ledger) as book:
+    with socket.create_server((HOST, port)) as listening, open_ledger(review.paths) as book:
         review.record(book)
         guard = Guard("review", listening.getsockname()[1])
         config = uvicorn.Config(

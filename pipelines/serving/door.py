@@ -45,11 +45,6 @@ class Door:
                 " Leave --host out and come through SSH (ssh -L 3000:127.0.0.1:3000 this-machine), or put a proxy with"
                 " TLS and a log-in before it and say so: --behind-proxy --public-origin https://NAME."
             )
-        if self.behind_proxy and not self.public:
-            raise SettingsError(
-                "--behind-proxy needs --public-origin https://NAME: the address by which browsers reach the proxy."
-                " What comes by another name is refused."
-            )
         if self.public and not self.behind_proxy:
             raise SettingsError(
                 "--public-origin is the address of a proxy with a log-in before the page: say --behind-proxy too, or"

@@ -73,7 +73,9 @@ def _warn(door: Door, port: int) -> None:
     log.warning(
         "BEHIND A PROXY: the page answers to %s. Whoever passes the proxy and has the address sees every run and may start"
         " and stop nights. The proxy must ask for a log-in, speak TLS and pass the Host header on.",
-        ", ".join(door.public),
+        ", ".join(door.public)
+        or f"requests that the proxy passes on for 127.0.0.1:{port} or localhost:{port} alone (name its own address with"
+        " --public-origin https://NAME)",
     )
     if not door.is_local():
         log.warning(

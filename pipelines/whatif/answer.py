@@ -11,10 +11,10 @@ import duckdb
 import polars as pl
 
 from exports.text import harmless
+from findings.catalogue import rules
+from findings.explain import render
 from pipelines.policy_tables import rows_of
 from pipelines.whatif.question import Question
-from sql.catalogue import rules
-from sql.explain import render
 
 SECTIONS: Final = {
     "rules": "SELECT * FROM compared.rule_count ORDER BY rule_id",

@@ -9,8 +9,9 @@ import os
 from pathlib import Path
 from typing import Final
 
+from assets.warehouse.book import open_ledger
 from assets.warehouse.paths import WarehousePaths
-from ledger import Export, ExportedFile, Ledger, record_export
+from ledger import Export, ExportedFile, record_export
 from pipelines.whatif.answer import Answer
 
 PRIVATE: Final = 0o077
@@ -31,7 +32,7 @@ def file_answer(answer: Answer, text: str, out: Path, warehouse: Path) -> None:
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     households = int(answer.households["household_id"].n_unique())
     try:
-        with Ledger.open(WarehousePaths(warehouse.resolve()).ledger) as book:
+        with open_ledger(WarehousePaths(warehouse.resolve())) as book:
             file = ExportedFile(asked, out.name, sha256, households)
             record_export(book, Export("whatif", question.night, "restricted", getpass.getuser(), (file,)))
         aside.replace(out)

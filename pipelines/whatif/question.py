@@ -88,7 +88,7 @@ def ask(
 def _published(warehouse: Path, night: date | None) -> Path:
     paths = WarehousePaths(warehouse.resolve())
     database = paths.current("restricted") if night is None else paths.published("restricted", night)
-    if not database.exists():
+    if not database.is_file():
         wanted = "night" if night is None else f"night of {night}"
         raise WhatIfError(f"{warehouse} holds no published {wanted}. Run it first: hedui run --help.")
     if not os.access(database, os.R_OK):

@@ -16,21 +16,21 @@ from typing import Final
 import duckdb
 
 from assets.warehouse.paths import quoted
+from judging import Step, judge, of_model, steps
 from pipelines.whatif.question import Question, WhatIfError
 from policy import Profile, night_tables
-from sql.catalogue import rule_table, rules
 from sql.connection import prepare
-from sql.models import SqlModel, build, in_order, lineage, read_model
+from sql.models import read_model
 
 HERE: Final = Path(__file__).parent
 PRIVATE: Final = 0o077
 WANTED: Final = (
-    "rule.finding",
+    "out.rule",
+    "out.finding",
     "out.household_flag",
     "out.should_not_be_covered",
     "out.missing_from_coverage",
 )
-MADE_LAST: Final = ("out.finding",)
 
 
 @contextmanager
@@ -63,7 +63,8 @@ def judged_twice(
             _judge(connection, profile, question.night, day)
         say("comparing ...")
         connection.execute("USE memory")
-        _build(connection, _models_of("compared"))
+        compared = _steps_of("compared")
+        judge(connection, [step.name for step in compared], instead=compared)
         yield connection
 
 
@@ -79,14 +80,11 @@ def _judge(connection: duckdb.DuckDBPyConnection, profile: Profile, night: date,
     """Build one world in the current database: figures, what stands in for the night's work, means, rules, lists."""
     for table, rows in night_tables(profile, night, day).items():
         _store(connection, table, rows)
-    _store(connection, "out.rule", rule_table(rules()))
-    given = _models_of("given/*")
-    wanted = {model.name: model for name in WANTED for model in lineage(name)}
-    wanted |= {name: given[name] for name in MADE_LAST}
+    instead = _steps_of("given/*")
+    world = _steps_of("world")
     try:
-        _build(connection, {name: model for name, model in given.items() if name not in MADE_LAST})
-        _delivered(connection, wanted)
-        _build(connection, wanted | _models_of("world"))
+        _delivered(connection)
+        judge(connection, [*WANTED, *(step.name for step in world)], instead=[*instead, *world])
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         raise WhatIfError(
             f"The night of {night} was published by an earlier version of hedui, without what a what-if needs. "
@@ -94,23 +92,20 @@ def _judge(connection: duckdb.DuckDBPyConnection, profile: Profile, night: date,
         ) from error
 
 
-def _delivered(connection: duckdb.DuckDBPyConnection, wanted: dict[str, SqlModel]) -> None:
-    """Show the published `core.*` tables that no model makes anew."""
-    read = {table for model in wanted.values() for table in model.reads}
+def _delivered(connection: duckdb.DuckDBPyConnection) -> None:
+    """Show the published `core.*` tables that no step makes anew."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS core")
-    for table in sorted(name for name in read - wanted.keys() if name.startswith("core.")):
-        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM published.{table}")  # noqa: S608 - our own names
+    published = connection.execute(
+        "SELECT 'core.' || table_name FROM duckdb_tables() WHERE database_name = 'published' AND schema_name = 'core'"
+    ).fetchall()
+    for (table,) in published:
+        if table not in steps():
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM published.{table}")  # noqa: S608 - our own names
 
 
-def _build(connection: duckdb.DuckDBPyConnection, wanted: dict[str, SqlModel]) -> None:
-    for model in in_order(wanted):
-        build(connection, model)
-
-
-def _models_of(folder: str) -> dict[str, SqlModel]:
-    """Return the models of a folder beside this module, which are no assets of a night."""
-    found = [read_model(path) for path in sorted(HERE.glob(f"{folder}/*.sql"))]
-    return {model.name: model for model in found}
+def _steps_of(folder: str) -> list[Step]:
+    """Return the steps of a folder beside this module, which are no assets of a night."""
+    return [of_model(read_model(path)) for path in sorted(HERE.glob(f"{folder}/*.sql"))]
 
 
 def _store(connection: duckdb.DuckDBPyConnection, table: str, rows: object) -> None:

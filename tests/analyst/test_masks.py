@@ -6,11 +6,11 @@ import duckdb
 import polars as pl
 import pytest
 
+from findings.phrase import words
 from sql.columns import meanings
 from sql.connection import prepare
 from sql.masks import MASKS, MaskError, select, shown
 from sql.models import build, models
-from sql.phrase import words
 from sql.tables import said
 
 

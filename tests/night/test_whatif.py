@@ -22,14 +22,14 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from assets.warehouse.paths import WarehousePaths
+from findings.catalogue import rules
+from findings.explain import render
 from ledger import Ledger, exports
 from pipelines.cli import app
 from pipelines.whatif.answer import Answer, answer
 from pipelines.whatif.question import WhatIfError, ask
 from pipelines.whatif.report import report
 from pipelines.whatif.worlds import judged_twice
-from sql.catalogue import rules
-from sql.explain import render
 
 MEMORY = 10**9
 FLAGS = "SELECT * FROM {}.out.household_flag"

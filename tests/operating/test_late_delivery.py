@@ -103,7 +103,8 @@ def test_a_late_delivery_asks_for_the_newest_night(
 def published(tmp_path: Path, began: datetime) -> None:
     """Let the night be published, by a run that began at a moment, as its manifest says it."""
     manifest.write(
-        WarehousePaths(tmp_path / "warehouse").manifest(date.fromisoformat(NIGHT)), {"run": "made", "started": began}
+        WarehousePaths(tmp_path / "warehouse").manifest(date.fromisoformat(NIGHT)),
+        {"run": "made", "started": began},
     )
 
 

@@ -11,9 +11,9 @@ import duckdb
 import pytest
 
 from exports.report import Fonts, Objection, Report, fonts_of, report_of
+from findings.phrase import words
 from pipelines.run import run_night
 from pipelines.settings import Settings
-from sql.phrase import words
 from synth import make_city
 
 NIGHT = date(2021, 12, 31)

@@ -5,16 +5,18 @@ Not here: what a case means (tests/rules/place.py).
 """
 
 from datetime import date, timedelta
+from functools import cache
 
 import duckdb
 import polars as pl
 
+from assets.warehouse import state
+from judging import judge, steps
+from ledger import Ledger, acceptances
 from policy import load_profile, night_tables
 from sources import CONTRACTS
-from sql.catalogue import rule_table, rules
+from sources.account import FILES
 from sql.connection import prepare
-from sql.explain import published
-from sql.models import build, in_order, models
 from tests.rules.place import Place, Row, add_marriages, add_people, add_rows
 
 EXTRA = {
@@ -23,7 +25,11 @@ EXTRA = {
     "method": pl.String(), "decision": pl.String(), "probability": pl.Float64(),
     "runner_up_probability": pl.Float64(), "by_number": pl.Boolean(),
 }  # fmt: skip
-NOT_HERE = ("out.alert", "out.spot_check")  # tests/sql/change, tests/exports
+MADE = ("core", "means", "fact", "rule", "lists", "out")
+NOT_HERE = (
+    "core.person_link", "core.link_evidence",  # tests/matching
+    "out.alert", "out.spot_check",  # tests/sql/change, tests/exports
+)  # fmt: skip
 PERSON = {
     "person_id": pl.String(), "id_number": pl.String(), "name": pl.String(), "former_name": pl.String(),
     "sex": pl.String(), "birth_date": pl.Date(), "number_birth_date": pl.Date(), "number_sex": pl.String(),
@@ -70,12 +76,18 @@ def states(place: Place) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
+@cache
+def nothing_accepted() -> pl.DataFrame:
+    """Return `ledger.acceptance` of a ledger in which nobody has written."""
+    with Ledger.open("sqlite://") as book:
+        return acceptances(book, book.sequence())
+
+
 def run(place: Place) -> duckdb.DuckDBPyConnection:
     """Run every model of households, means, rules and lists on a place."""
     con = duckdb.connect(config={"threads": 1})  # a few hundred rows: threads only cost
     prepare(con, b"tests")
-    schemas = "raw link policy state core means fact rule lists out audit"
-    for schema in schemas.split():
+    for schema in ("raw", "link", "policy", "state", "core", "ledger"):
         con.execute(f"CREATE SCHEMA {schema}")
 
     def put(table: str, frame: pl.DataFrame) -> None:
@@ -94,25 +106,11 @@ def run(place: Place) -> duckdb.DuckDBPyConnection:
     con.execute(
         "CREATE TABLE core.division (division_code VARCHAR, name_zh VARCHAR, level VARCHAR, parent_code VARCHAR)"
     )
-    con.execute("CREATE TABLE state.night (night DATE)")
-    con.execute(
-        "CREATE TABLE state.finding (finding_id VARCHAR, rule_id VARCHAR, household_id VARCHAR, case_no VARCHAR,"
-        " person_id VARCHAR, program VARCHAR, severity VARCHAR, status VARCHAR, first_seen DATE)"
-    )
-    put("out.rule", rule_table(rules()))
-    wanted = {name: model for name, model in models().items() if model.schema in schemas.split()}
-    before = {n: m for n, m in wanted.items() if m.schema in ("core", "link", "means", "fact", "rule")}
-    of_links = ("core.person_link", "core.link_evidence", "link.judged", "link.model_level")
-    ready = {n for n in before if n not in of_links}
-    for model in in_order({n: before[n] for n in sorted(ready)}):
-        count, keys = build(con, model)
-        assert count == keys, f"{model.name}: {count} rows, {keys} keys of its grain"
-    findings = con.sql("SELECT * FROM rule.finding").pl()
-    put("out.finding", published(findings, rules()))
-    later = {n: m for n, m in wanted.items() if m.schema in ("lists", "out") and n not in NOT_HERE}
-    for model in in_order(later):
-        count, keys = build(con, model)
-        assert count == keys, f"{model.name}: {count} rows, {keys} keys of its grain"
+    for table, columns in state.TABLES.items():
+        con.execute(f"CREATE TABLE state.{table} ({columns})")
+    put("raw.delivery_file", pl.DataFrame(schema=FILES))
+    put("ledger.acceptance", nothing_accepted())
+    judge(con, [name for name in steps() if name.split(".")[0] in MADE and name not in NOT_HERE])
     return con
 
 

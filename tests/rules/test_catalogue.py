@@ -6,11 +6,11 @@ import pytest
 import sqlglot
 import yaml
 
+from findings.catalogue import FOLDER, rule_table, rules
+from findings.phrase import words
 from policy import catalogue as parameters
 from sources import CONTRACTS
-from sql.catalogue import FOLDER, rule_table, rules
 from sql.models import ROOT, lineage, models
-from sql.phrase import words
 
 GATHERING = {"ground", "lowered_ground", "finding"}
 SHAPE = (

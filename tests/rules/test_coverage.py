@@ -12,7 +12,7 @@ import duckdb
 import pytest
 import yaml
 
-from sql.catalogue import rules
+from findings.catalogue import rules
 from sql.models import models
 from tests.rules.judging import FIRED, number_of, people_of
 from tests.rules.mutants import mutants

@@ -17,10 +17,11 @@ import polars as pl
 import pytest
 from jinja2.sandbox import SandboxedEnvironment
 
+from findings.catalogue import CatalogueError, Words, read_rule, rules
+from findings.explain import ExplanationError, Renderer, published, render, unfolded
+from findings.explanation import Cited
+from findings.sentences import Sentences
 from policy import load_profile, night_tables
-from sql.catalogue import CatalogueError, Words, read_rule, rules
-from sql.explain import ExplanationError, Renderer, published, render, unfolded
-from sql.sentences import Sentences
 from tests.rules.place import NIGHT, all_cases, kind_of
 
 Row = dict[str, Any]
@@ -253,7 +254,7 @@ def literals(template: str) -> Iterator[str]:
             yield text.strip()
 
 
-@pytest.mark.parametrize("part", ["sources", "line", "identity", "missing", "lowered", "green"])
+@pytest.mark.parametrize("part", ["sources", "basis", "identity", "missing", "lowered"])
 def test_an_explanation_without_a_part_is_refused(
     part: str, findings: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -333,24 +334,25 @@ def test_deliveries_by_the_month_are_one_citation() -> None:
         for month in (10, 11, 12)
     ]  # fmt: skip
     assert Sentences("zh", masked=False).sources(rows) == (
-        "来源：税务个人所得信息（2021年10月28日至2021年12月28日各次数据）：工资薪金等劳动所得，2021年9月至2021年11月，共3条，"
-        "合计计入2,700.00元。"
+        Cited(
+            "tax_income",
+            "税务个人所得信息（2021年10月28日至2021年12月28日各次数据）：工资薪金等劳动所得，2021年9月至2021年11月，共3条，"
+            "合计计入2,700.00元",
+        ),
     )
     spell = fact(
         date(2021, 12, 28), "income:employee_pension:2020-12-01", on=date(2021, 11, 1), amount=Decimal(12)
     )
-    assert "2020-12 to 2021-11" in Sentences("en", masked=True).sources([spell])
+    (cited,) = Sentences("en", masked=True).sources([spell])
+    assert "2020-12 to 2021-11" in cited.said
 
 
 def test_money_of_another_country_is_not_called_yuan() -> None:
     row = fact(
         date(2021, 12, 1), "foreign:USD", source="bank_accounts", amount=Decimal(500), detail="62****001234"
     )
-    assert (
-        Sentences("zh", masked=False)
-        .sources([row])
-        .endswith("外币存款（美元），余额500.00（以该币种计），账号尾号1234。")
-    )
+    (cited,) = Sentences("zh", masked=False).sources([row])
+    assert cited.said.endswith("外币存款（美元），余额500.00（以该币种计），账号尾号1234")
 
 
 def test_late_sources_are_said_to_be_missing(every_case: tuple[Row, ...], run_cases: Runner) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from sql.catalogue import rules
+from findings.catalogue import rules
 from tests.rules.judging import NAMES, holds
 from tests.rules.place import all_cases
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sql.catalogue import rules
-from sql.conditions import ConditionError, condition_digest, model_of
+from findings.catalogue import rules
+from findings.conditions import ConditionError, condition_digest, model_of
 from sql.models import lineage, models
 
 

@@ -73,7 +73,7 @@ def test_a_first_run_killed_anywhere(tmp_path: Path, steps: int) -> None:
         with contextlib.suppress(KilledError):
             commit.commit(paths, NIGHT, "one")
     committed = runs(paths)
-    commit.repair(paths, committed)
+    commit.repair(paths, committed.get)
     assert shown(paths, NIGHT) == (("one", "one") if committed else (None, None))
     assert audiences_agree(paths, NIGHT)
     assert paths.current("restricted").exists() == bool(committed)
@@ -91,7 +91,7 @@ def test_a_second_run_of_one_night_killed_anywhere(tmp_path: Path, steps: int) -
         with contextlib.suppress(KilledError):
             commit.commit(paths, NIGHT, "two")
     run = runs(paths)[NIGHT]
-    commit.repair(paths, runs(paths))
+    commit.repair(paths, runs(paths).get)
     assert shown(paths, NIGHT) == (run, run) and audiences_agree(paths, NIGHT)
     assert paths.current("restricted").resolve() == paths.published("restricted", NIGHT).resolve()
     assert not list(tmp_path.rglob("*.before")) and not list(tmp_path.rglob(".2021*"))
@@ -112,7 +112,7 @@ def test_a_later_night_killed_anywhere(tmp_path: Path, steps: int) -> None:
     seen = {audience: paths.current(audience).read_text() for audience in commit.AUDIENCES}
     assert set(seen.values()) <= ({"one", "two"} if committed else {"one"})
     assert shown(paths, NIGHT) == ("one", "one") and audiences_agree(paths, NIGHT)
-    commit.repair(paths, runs(paths))
+    commit.repair(paths, runs(paths).get)
     assert shown(paths, NIGHT) == ("one", "one")
     assert shown(paths, LATER) == (("two", "two") if committed else (None, None))
     assert audiences_agree(paths, LATER)
@@ -136,7 +136,7 @@ def test_a_night_run_again_and_killed_anywhere_leaves_the_later_alone(tmp_path: 
         assert shown(paths, LATER) == ("two", "two") and runs(paths)[LATER] == "two"
         for audience in commit.AUDIENCES:
             assert paths.current(audience).readlink() == Path(f"{LATER}.duckdb")
-        commit.repair(paths, runs(paths))
+        commit.repair(paths, runs(paths).get)
     run = runs(paths)[NIGHT]
     assert shown(paths, NIGHT) == (run, run) and audiences_agree(paths, NIGHT)
 
@@ -153,7 +153,7 @@ def test_repair_of_an_undisturbed_warehouse_says_nothing(tmp_path: Path) -> None
     paths = WarehousePaths(tmp_path)
     stage(paths, NIGHT, "one")
     commit.commit(paths, NIGHT, "one")
-    assert commit.repair(paths, runs(paths)) == []
+    assert commit.repair(paths, runs(paths).get) == []
 
 
 def test_a_reader_keeps_the_night_it_opened(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_warehouse_from_before_there_were_analysts_is_repaired_and_goes_on(tmp
         patch.setattr(commit, "AUDIENCES", ("restricted",))
         stage(paths, NIGHT, "one")
         commit.commit(paths, NIGHT, "one")
-    assert commit.repair(paths, runs(paths)) == []
+    assert commit.repair(paths, runs(paths).get) == []
     assert not paths.current("analyst").is_symlink()
     stage(paths, NIGHT, "two")
     with pytest.MonkeyPatch.context() as patch:
@@ -191,8 +191,75 @@ def test_a_warehouse_from_before_there_were_analysts_is_repaired_and_goes_on(tmp
         with contextlib.suppress(KilledError):
             commit.commit(paths, NIGHT, "two")
     assert paths.published("analyst", NIGHT).exists()
-    commit.repair(paths, runs(paths))
+    commit.repair(paths, runs(paths).get)
     assert shown(paths, NIGHT) == ("one", "one") and not paths.published("analyst", NIGHT).exists()
     stage(paths, LATER, "three")
     commit.commit(paths, LATER, "three")
     assert paths.current("analyst").read_text() == paths.current("restricted").read_text() == "three"
+
+
+def test_what_gets_a_name_is_on_the_disk_before_and_the_name_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut after the commit must not leave a name without content, or the state's name before the others'."""
+    paths = WarehousePaths(tmp_path)
+    stage(paths, NIGHT, "one")
+    happened = list[str]()
+
+    def synced(descriptor: int) -> None:
+        happened.append(f"disk {Path(f'/proc/self/fd/{descriptor}').readlink().relative_to(tmp_path)}")
+
+    replace = Path.replace
+
+    def renamed(path: Path, target: Path) -> Path:
+        happened.append(f"name {target.relative_to(tmp_path)}")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    commit.commit(paths, NIGHT, "one")
+    targets = [*commit.published_files(paths, NIGHT), paths.state(NIGHT)]
+    at = {what: place for place, what in enumerate(happened)}
+    for target in targets:
+        named = at[f"name {target.relative_to(tmp_path)}"]
+        assert at[f"disk {commit.staged(target, 'one').relative_to(tmp_path)}"] < named
+        assert named < at[f"disk {target.parent.relative_to(tmp_path)}"]
+    state = at[f"name {paths.state(NIGHT).relative_to(tmp_path)}"]
+    folders = [at[f"disk {target.parent.relative_to(tmp_path)}"] for target in targets[:-1]]
+    assert min(folders) < state  # the audiences' folders come again for `current`
+    assert happened[-1] == f"disk {paths.audience('restricted').relative_to(tmp_path)}"
+
+
+@pytest.mark.parametrize("steps", range(16))
+def test_a_damaged_earlier_manifest_does_not_mislead_the_repair(tmp_path: Path, steps: int) -> None:
+    paths = WarehousePaths(tmp_path)
+    stage(paths, NIGHT, "one")
+    commit.commit(paths, NIGHT, "one")
+    stage(paths, NIGHT, "two")
+    with pytest.MonkeyPatch.context() as patch:
+        killed_after(patch, steps)
+        with contextlib.suppress(KilledError):
+            commit.commit(paths, NIGHT, "two")
+    earlier = commit.before(paths.manifest(NIGHT))
+    if earlier.exists() and not earlier.samefile(paths.manifest(NIGHT)):
+        earlier.write_text("")
+    run = runs(paths)[NIGHT]
+    commit.repair(paths, runs(paths).get)
+    assert paths.published("restricted", NIGHT).read_text() == run and audiences_agree(paths, NIGHT)
+
+
+def test_where_nobody_can_tell_who_committed_the_next_run_of_the_night_is_not_in_its_way(
+    tmp_path: Path,
+) -> None:
+    paths = WarehousePaths(tmp_path)
+    stage(paths, NIGHT, "one")
+    commit.commit(paths, NIGHT, "one")
+    stage(paths, NIGHT, "two")
+    with pytest.MonkeyPatch.context() as patch:
+        killed_after(patch, 5)
+        with contextlib.suppress(KilledError):
+            commit.commit(paths, NIGHT, "two")
+    assert any("run that night again" in told for told in commit.repair(paths, lambda _: None))
+    stage(paths, NIGHT, "three")
+    commit.commit(paths, NIGHT, "three")
+    assert shown(paths, NIGHT) == ("three", "three")

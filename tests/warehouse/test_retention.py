@@ -50,7 +50,7 @@ def test_nothing_goes_twice_and_the_next_start_repairs_nothing(paths: WarehouseP
     forget(paths, 20, NEWEST)
     assert forget(paths, 20, NEWEST) == []
     runs = {night: str(night) for night in commit.committed_nights(paths)}
-    assert commit.repair(paths, runs) == []
+    assert commit.repair(paths, runs.get) == []
     assert aged(paths.manifests) == list(range(0, 45, 5))
 
 
@@ -86,7 +86,7 @@ def test_a_kill_on_the_way_leaves_committed_nights(
         with pytest.raises(OSError):
             forget(paths, 20, NEWEST)
     runs = {night: str(night) for night in commit.committed_nights(paths)}
-    assert commit.repair(paths, runs) == []
+    assert commit.repair(paths, runs.get) == []
     forget(paths, 20, NEWEST)
     assert aged(paths.states) == [0, 5, 10, 15, 20, 25]
     assert aged(paths.manifests) == list(range(0, 45, 5))

@@ -1,7 +1,7 @@
 """The one renderer of explanations: typed evidence in, sentences a clerk can read aloud out.
 
 Here belongs how the parts of an explanation come together, in Chinese, English and masked. Not here: what
-fired (SQL), what a rule says (sql/rule/*.yaml), the sentences that all rules share (sql/sentences.py).
+fired (SQL), what a rule says (sql/rule/*.yaml), the sentences that all rules share (findings/sentences.py).
 """
 
 import re
@@ -12,17 +12,20 @@ import polars as pl
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
-from sql.catalogue import Rule
-from sql.phrase import LANGUAGES, Row, particulars_of
-from sql.sentences import Sentences
+from findings.catalogue import Rule
+from findings.explanation import DTYPE, Explanation
+from findings.phrase import LANGUAGES, Row, particulars_of
+from findings.sentences import Sentences
 
 FOLD: Final = re.compile(r"(?<=[，。；：、）])\s+")
 COLUMNS: Final = (
     "finding_id", "evidence_key", "rule_id", "kind", "severity", "lowered_by", "held_why", "household_id",
     "case_no", "person_id", "program", "suggested_step", "amount", "line", "title_zh", "explanation_zh",
-    "explanation_en", "green_if_zh", "evidence", "first_seen", "status",
+    "explanation_en", "green_if_zh", "explanation", "evidence", "first_seen", "status",
 )  # fmt: skip
-PARTS: Final = ("compared", "sources", "line", "identity", "missing", "green")
+TEXTS: Final = {
+    "explanation_zh": pl.String(), "explanation_en": pl.String(), "green_if_zh": pl.String(), "explanation": DTYPE,
+}  # fmt: skip
 GONE: Final = {
     "cleared": {
         "zh": "上一晚的提示“{title}”（{since}首次出现）今晚不再成立，保留一晚供核对，不影响颜色。",
@@ -65,8 +68,8 @@ class Renderer:
                     if "{" not in text:  # tens of thousands of care findings share these
                         self.fixed[rule.id, part, language] = text.strip()
 
-    def explain(self, finding: Row) -> tuple[str, str, str]:
-        """Return (explanation_zh, explanation_en, green_if_zh) of one row of `rule.finding`.
+    def explain(self, finding: Row) -> tuple[str, str, str, Row]:
+        """Return (explanation_zh, explanation_en, green_if_zh, explanation) of one row of `rule.finding`.
 
         Raises:
             ExplanationError: a part of rules.md 8 is missing.
@@ -77,40 +80,42 @@ class Renderer:
         if finding["held_why"] and not finding["facts"]:  # what fires rests on facts
             return self._gone("kept", rule, finding)
         particulars = particulars_of(finding)
-        texts = {language: self.parts(rule, finding, particulars, language) for language in LANGUAGES}
-        green = self._render(rule, "green_if", "zh", finding, particulars)
-        return "".join(texts["zh"].values()), " ".join(texts["en"].values()), green
+        told = {language: self.parts(rule, finding, particulars, language) for language in LANGUAGES}
+        coloured = rule.kind != "care" and finding["severity"] is not None
+        zh, en = (told[language].sentence(language, coloured=coloured) for language in LANGUAGES)
+        return zh, en, told["zh"].green, told["zh"].row()
 
-    def parts(self, rule: Rule, finding: Row, particulars: Row, language: str) -> dict[str, str]:
-        """Return the parts of an explanation by name, in the order they are read (rules.md 8)."""
+    def parts(self, rule: Rule, finding: Row, particulars: Row, language: str) -> Explanation:
+        """Return the parts of an explanation in one language.
+
+        Raises:
+            ExplanationError: one that rules.md 8 asks for is missing.
+        """
         phrase = self.phrases[language]
-        line = self._render(rule, "line", language, finding, particulars)
-        parts = {
-            "compared": self._render(rule, "explanation", language, finding, particulars),
-            "sources": phrase.sources(finding["facts"]),
-            "line": line and phrase.line(line, rule.legal_basis, finding["figures"]),
-            "identity": phrase.identity(finding),
-            "missing": phrase.missing(finding["missing"]),
-            "lowered": phrase.lowered(finding["lowered_by"]),
-            "green": phrase.green(
-                self._render(rule, "green_if", language, finding, particulars),
-                coloured=rule.kind != "care" and finding["severity"] is not None,
-            ),
-        }
-        wanted = (*PARTS, "lowered") if finding["lowered_by"] else PARTS
-        absent = [name for name in wanted if not parts[name]]
+        told = Explanation(
+            compared=self._render(rule, "explanation", language, finding, particulars),
+            sources=phrase.sources(finding["facts"]),
+            line=self._render(rule, "line", language, finding, particulars),
+            basis=phrase.basis(rule.legal_basis, finding["figures"]),
+            identity=phrase.identity(finding),
+            missing=phrase.missing(finding["missing"]),
+            lowered=phrase.lowered(finding["lowered_by"]),
+            green=self._render(rule, "green_if", language, finding, particulars),
+        )
+        absent = told.absent() + (["lowered"] if finding["lowered_by"] and not told.lowered else [])
         if absent:
             raise ExplanationError(f"{rule.id}: the explanation lacks {', '.join(absent)} ({language}).")
-        return {name: text for name, text in parts.items() if text}
+        return told
 
-    def _gone(self, how: str, rule: Rule, finding: Row) -> tuple[str, str, str]:
+    def _gone(self, how: str, rule: Rule, finding: Row) -> tuple[str, str, str, Row]:
         zh, en = (
             GONE[how][language].format(
                 title=getattr(rule.title, language), since=phrase.day(finding["first_seen"])
             )
             for language, phrase in self.phrases.items()
         )
-        return zh, en, GONE[how]["green_if"]
+        green = GONE[how]["green_if"]
+        return zh, en, green, Explanation(zh, green=green).row()
 
     def _render(self, rule: Rule, part: str, language: str, finding: Row, particulars: Row) -> str:
         if (rule.id, part, language) in self.fixed:
@@ -142,7 +147,7 @@ def published(findings: pl.DataFrame, catalogue: Mapping[str, Rule], *, masked: 
 
 
 def render(findings: pl.DataFrame, catalogue: Mapping[str, Rule], *, masked: bool = False) -> pl.DataFrame:
-    """Return ``finding_id, explanation_zh, explanation_en, green_if_zh`` of every row of `rule.finding`.
+    """Return ``finding_id, explanation_zh, explanation_en, green_if_zh, explanation`` of every row of `rule.finding`.
 
     Raises:
         ExplanationError: a finding's explanation lacks a part that rules.md 8 asks for.
@@ -150,5 +155,4 @@ def render(findings: pl.DataFrame, catalogue: Mapping[str, Rule], *, masked: boo
     renderer = Renderer(catalogue, masked=masked)
     # Sentences are made one at a time; everything that is set logic is done before, in SQL.
     texts = [renderer.explain(finding) for finding in findings.iter_rows(named=True)]
-    columns = dict.fromkeys(("explanation_zh", "explanation_en", "green_if_zh"), pl.String())
-    return pl.DataFrame(texts, schema=columns, orient="row").insert_column(0, findings["finding_id"])
+    return pl.DataFrame(texts, schema=TEXTS, orient="row").insert_column(0, findings["finding_id"])

@@ -1,8 +1,8 @@
 """The sentences that every explanation shares (rules.md 8).
 
-Here belong: the line and its reference, how sure the identity is, what was missing, why a red was lowered, what
-would make it green. Not here: which source said what (sql/citing.py), any rule's own words (sql/rule/*.yaml), how a
-value is written (sql/phrase.py).
+Here belong: what the line refers to, how sure the identity is, what was missing, why a red was lowered. Not here: the
+parts' names and their order (findings/explanation.py), which source said what (findings/citing.py), any rule's own
+words (sql/rule/*.yaml), how a value is written (findings/phrase.py).
 """
 
 import math
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from sql.citing import Citing
-from sql.phrase import Row, words
+from findings.citing import Citing
+from findings.phrase import Row, words
 
 IDENTITY: Final = {
     "review": {
@@ -32,14 +32,12 @@ IDENTITY: Final = {
 class Sentences(Citing):
     """What is said of every finding, whatever its rule."""
 
-    def line(self, line: str, legal_basis: str, figures: Iterable[Row]) -> str:
-        """Return the line and its reference: the rule's law and the policy figures of the night."""
+    def basis(self, legal_basis: str, figures: Iterable[Row]) -> str:
+        """Return what the line refers to: the rule's law and the policy figures of the night."""
         each = [self._figure(figure) for figure in figures]
         if self.zh:
-            said = f"；政策参数：{'、'.join(each)}" if each else ""
-            return f"标准：{line}。依据：{legal_basis}{said}。"
-        said = f"; policy figures: {', '.join(each)}" if each else ""
-        return f"Line: {line}. Basis: {legal_basis}{said}."
+            return legal_basis + (f"；政策参数：{'、'.join(each)}" if each else "")
+        return legal_basis + (f"; policy figures: {', '.join(each)}" if each else "")
 
     def _figure(self, figure: Row) -> str:
         marks = [
@@ -83,7 +81,7 @@ class Sentences(Citing):
             text = IDENTITY["number"][self.language]
         else:
             text = IDENTITY["likeness"][self.language].format(self._least(finding))
-        return f"身份：{text}。" if self.zh else f"Identity: {text}."
+        return text
 
     def _least(self, finding: Row) -> str:
         least = finding["least_probability"]
@@ -99,9 +97,9 @@ class Sentences(Citing):
         unasked = self._unasked([row for row in rows if row["state"] in words()["unsigned"]])
         if self.zh:
             rest = "其他所需数据均按期收到" if unasked else "所需数据均按期收到"
-            return f"缺失：{'；'.join([*unasked, '、'.join(late) or rest])}。"
+            return "；".join([*unasked, "、".join(late) or rest])
         rest = "every other source came in time" if unasked else "nothing, every source came in time"
-        return f"Missing: {'; '.join([*unasked, ', '.join(late) or rest])}."
+        return "; ".join([*unasked, ", ".join(late) or rest])
 
     def _late(self, row: Row) -> str:
         source = str(words()["sources"][row["source"]][self.language])
@@ -129,16 +127,4 @@ class Sentences(Citing):
         if not reasons:
             return ""
         each = [str(words()["lowered"][reason][self.language]) for reason in reasons.split(",")]
-        return (
-            f"因{'、'.join(each)}，不按红色、只按黄色提示。"
-            if self.zh
-            else f"Lowered to yellow: {'; '.join(each)}."
-        )
-
-    def green(self, condition: str, *, coloured: bool) -> str:
-        """Return what would make it green; care, and what has no colour, is only said no longer."""
-        if not condition:
-            return ""
-        if coloured:
-            return f"怎样变为绿色：{condition}。" if self.zh else f"Green if: {condition}."
-        return f"何时不再提示：{condition}。" if self.zh else f"No longer said if: {condition}."
+        return f"因{'、'.join(each)}，不按红色、只按黄色提示" if self.zh else "; ".join(each)

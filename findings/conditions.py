@@ -1,6 +1,6 @@
 """What decides whether a rule fires, as a digest: another condition is a cause of other findings.
 
-Not here: what a rule says of itself (sql/catalogue.py), the figures it reads (policy), why a finding changed (sql/change).
+Not here: what a rule says of itself (findings/catalogue.py), the figures it reads (policy), why a finding changed (sql/change).
 """
 
 import hashlib

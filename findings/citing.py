@@ -1,7 +1,7 @@
 """Which source said what on which date (rules.md 8): the rows of a finding, those of one kind summed up.
 
-Here belongs how rows are gathered and said by the entries of `what` in sql/words.yaml. Not here: the other parts of an
-explanation (sql/sentences.py), how a value is written (sql/phrase.py).
+Here belongs how rows are gathered and said by the entries of `what` in findings/words.yaml. Not here: the other parts of an
+explanation (findings/sentences.py), how a value is written (findings/phrase.py).
 """
 
 import functools
@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sql.phrase import Phrase, Row, words
+from findings.explanation import Cited
+from findings.phrase import Phrase, Row, words
 
 MOST: Final = 4
 """Numbers and single amounts told of one kind of rows; the rest are in their count."""
@@ -22,8 +23,8 @@ MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}-01")
 class Citing(Phrase):
     """What the delivered rows behind a finding say."""
 
-    def sources(self, facts: Iterable[Row]) -> str:
-        """Return which source said what on which date.
+    def sources(self, facts: Iterable[Row]) -> tuple[Cited, ...]:
+        """Return which source said what on which date, a citation each.
 
         Deliveries of one source that say the same kind of thing, a month each, are one citation with the first and
         the last of their dates.
@@ -36,13 +37,10 @@ class Citing(Phrase):
         for (source, *_), rows in kinds.items():
             days = [row["snapshot_date"] for row in rows]
             told.setdefault((source, min(days), max(days)), []).append(self._said(rows))
-        each = [
-            self._cited(str(words()["sources"][source][self.language]), first, last, said)
+        return tuple(
+            Cited(source, self._cited(str(words()["sources"][source][self.language]), first, last, said))
             for (source, first, last), said in told.items()
-        ]
-        if not each:
-            return ""
-        return f"来源：{'。'.join(each)}。" if self.zh else f"Sources: {'. '.join(each)}."
+        )
 
     def _cited(self, source: str, first: date, last: date, said: list[str]) -> str:
         if self.zh:

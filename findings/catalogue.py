@@ -1,7 +1,7 @@
 """The catalogue of rules: what each rule is called, rests on and says, beside its SQL model.
 
 Here belongs the reading and checking of `sql/rule/<id>.yaml` and the frame of `out.rule`.
-Not here: the condition (the model), the figures (policy), the rendering (sql/explain.py).
+Not here: the condition (the model), the figures (policy), the rendering (findings/explain.py).
 """
 
 import functools
@@ -15,10 +15,11 @@ from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from sql.conditions import condition_digest, digest_of
+from findings.conditions import condition_digest, digest_of
+from sql.models import ROOT
 
-FOLDER: Final = Path(__file__).with_name("rule")
-SOURCE_RULE: Final = Path(__file__).with_name("audit") / "p07.yaml"
+FOLDER: Final = ROOT / "rule"
+SOURCE_RULE: Final = ROOT / "audit" / "p07.yaml"
 KINDS: Final = {"X": "exclusion", "O": "omission", "C": "care", "P": "data"}
 BEHIND: Final[dict[str, tuple[str, ...]]] = {
     "income": ("job_cost_rate", "basic_pension_disregard.means_test"),
