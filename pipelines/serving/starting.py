@@ -36,13 +36,12 @@ def serve(settings: Settings, door: Door) -> int:
     Raises:
         SettingsError: the night that would run cannot run, or the page cannot be where it is wanted; nothing was started.
     """
-    door = door.checked()
-    cron()
+    door, tick = door.checked(), cron()
     check(settings)
     with door.opened() as listening:
         own = home(settings.warehouse).resolve()
         guard = door.guard(listening.getsockname()[1], kept_key(own))
-        line = f"{_where(guard, keep(own, guard))} - the schedule is on: {cron()}, {SHANGHAI.key}"
+        line = f"{_where(guard, keep(own, guard))} - the schedule is on: {tick}, {SHANGHAI.key}"
         workspace = own / "workspace.yaml"
         workspace.write_text(WORKSPACE.format(house=HOUSE), encoding="utf-8")
         end_stale_runs(settings.warehouse)

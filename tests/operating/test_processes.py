@@ -26,7 +26,7 @@ with Together(os.environ, folder, grace=float(sys.argv[2])) as processes:
     (folder / "started").touch()
     print(processes.wait(), flush=True)
 """
-SLEEP = "import time; time.sleep(60)"
+SLEEP = "import time; time.sleep(600)"  # longer than any test waits
 FAMILY = f"""
 import subprocess, sys, time
 from pathlib import Path
@@ -35,16 +35,30 @@ subprocess.Popen([sys.executable, "-c", {SLEEP!r}], start_new_session=True)
 orphan = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SLEEP!r}])"
 subprocess.run([sys.executable, "-c", orphan])
 Path("family").touch()
-time.sleep(60)
+time.sleep(600)
 """
 STUBBORN = """
 import signal, time
 from pathlib import Path
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 Path("stubborn").touch()
-time.sleep(60)
+time.sleep(600)
 """
-TOLD = "import sys, time; from pathlib import Path; Path('told').write_text(sys.stdin.read()); time.sleep(60)"
+WAITING = f"""
+import signal, subprocess, sys, time
+from pathlib import Path
+child = subprocess.Popen([sys.executable, "-c", {SLEEP!r}])
+def stop(*_):
+    child.wait()
+    Path("waited").touch()
+    sys.exit()
+signal.signal(signal.SIGTERM, stop)
+Path("waiting").touch()
+time.sleep(600)
+"""
+TOLD = (
+    "import sys, time; from pathlib import Path; Path('told').write_text(sys.stdin.read()); time.sleep(600)"
+)
 ENDS = "import time; time.sleep(0.5)"
 
 Start = Callable[..., subprocess.Popen[str]]
@@ -98,6 +112,14 @@ def test_the_end_of_one_is_the_end_of_all(start: Start, mark: str) -> None:
     parent = start("family", FAMILY, "short", ENDS)
     assert parent.communicate(timeout=60)[0] == "short\n"
     assert living(mark) == []
+
+
+def test_who_waits_for_its_child_need_not_be_killed(start: Start, mark: str, tmp_path: Path) -> None:
+    """As a code server waits for a night: both are told, not the first alone."""
+    parent = start("waiting", WAITING, ready=("started", "waiting"))
+    parent.terminate()
+    assert parent.wait(timeout=60) == 0
+    assert (tmp_path / "waited").exists() and living(mark) == []
 
 
 def test_who_does_not_end_is_killed(start: Start, mark: str) -> None:
