@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-import assets.models
+import judging.step
 from assets.warehouse import lock
 from assets.warehouse.paths import WarehousePaths
 from pipelines.cli import app
@@ -204,13 +204,13 @@ def test_a_failure_while_publishing_leaves_nothing_staged(
 def test_a_broken_grain_is_told_in_words(
     landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build = assets.models.build
+    build = judging.step.build
 
     def doubled(connection: duckdb.DuckDBPyConnection, model: SqlModel) -> tuple[int, int]:
         rows, keys = build(connection, model)
         return (rows + 1, keys) if model.name == "core.case_member" else (rows, keys)
 
-    monkeypatch.setattr("assets.models.build", doubled)
+    monkeypatch.setattr("judging.step.build", doubled)
     outcome = night_of(landing, tmp_path / "warehouse")
     assert not outcome.published
     assert "core.case_member" in outcome.why and "different keys" in outcome.why

@@ -18,7 +18,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-import assets.models
+import judging.step
 import pipelines.run
 from assets.timing import StepError, timed
 from pipelines.cli import app
@@ -110,7 +110,7 @@ def heard(patch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def test_a_value_that_breaks_a_query(
     canary: Canary, chosen: dict[str, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build, quoted = assets.models.build, list[str]()
+    build, quoted = judging.step.build, list[str]()
 
     def breaking(connection: duckdb.DuckDBPyConnection, model: SqlModel) -> tuple[int, int]:
         built = build(connection, model)
@@ -125,7 +125,7 @@ def test_a_value_that_breaks_a_query(
         return built
 
     shutil.copytree(canary.warehouse / "cache", tmp_path / "warehouse" / "cache")
-    monkeypatch.setattr("assets.models.build", breaking)
+    monkeypatch.setattr("judging.step.build", breaking)
     monkeypatch.setenv("HEDUI_NOTICE_COMMAND", f"tee '{tmp_path / 'notice.json'}'")
     with heard(monkeypatch) as said:
         outcome = night_of(canary.landing, tmp_path / "warehouse")

@@ -11,7 +11,7 @@ from pipelines.settings import Settings
 from synth import make_city
 from tests.night.conftest import NIGHT
 
-OF_THE_DELIVERY = {"explanation_zh", "explanation_en", "evidence"}
+OF_THE_DELIVERY = {"explanation_zh", "explanation_en", "explanation", "evidence"}
 """Columns that name snapshots: a department that delivers by the month dates its rows otherwise."""
 
 

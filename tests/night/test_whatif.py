@@ -63,7 +63,7 @@ def refused(*words: str) -> str:
 def test_its_own_figures_give_the_night_again(warehouse: Path) -> None:
     with judged(warehouse) as connection:
         published = connection.sql(
-            "SELECT finding_id, explanation_zh, explanation_en, green_if_zh FROM published.out.finding"
+            "SELECT finding_id, explanation_zh, explanation_en, green_if_zh, explanation FROM published.out.finding"
             " WHERE status <> 'cleared' ORDER BY finding_id"
         ).pl()
         again = connection.sql("SELECT * FROM as_is.rule.finding ORDER BY finding_id").pl()
@@ -93,12 +93,14 @@ def test_a_finding_that_was_published_otherwise_is_counted(warehouse: Path, tmp_
         assert one(connection, "SELECT count(*) FROM compared.unlike") == 1
 
 
-def test_a_standard_costs_what_the_formula_says_and_nothing_is_written(warehouse: Path) -> None:
+def test_a_standard_costs_what_the_formula_says_and_nothing_is_written(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # others may ask a what-if at the same time
     before = {path: path.stat().st_mtime_ns for path in warehouse.rglob("*")}
     digest = hashlib.sha256(WarehousePaths(warehouse).current("restricted").read_bytes()).hexdigest()
-    temporary = set(Path(tempfile.gettempdir()).glob("hedui-whatif-*"))
     with judged(warehouse, "dibao_standard=1500") as connection:
-        (folder,) = set(Path(tempfile.gettempdir()).glob("hedui-whatif-*")) - temporary
+        (folder,) = tmp_path.glob("hedui-whatif-*")
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
         _costs_follow_the_formula(connection)

@@ -89,7 +89,7 @@ def test_a_refused_file_names_its_cell(warehouse: Path, workbook: Path) -> None:
 def test_another_key_is_refused(warehouse: Path) -> None:
     manifests = warehouse / "published" / "manifest"
     manifests.mkdir()
-    manifest = {"key_fingerprint": fingerprint(b"quite another key of tests")}
+    manifest = {"run": "made", "key_fingerprint": fingerprint(b"quite another key of tests")}
     (manifests / f"{NIGHT}.json").write_text(json.dumps(manifest), encoding="utf-8")
     ended = hedui("export", "--warehouse", warehouse)
     assert ended.exit_code == 2 and "another installation key" in ended.output
