@@ -105,6 +105,7 @@ def no_snapshot(contract: Contract, intake: Intake, night: object, landing: obje
     reasons = "; ".join(f"{day}/{file}: {why}" for day, file, why in refused.head(3).iter_rows())
     absent = intake.unlisted or "none has been delivered"
     found = f"every snapshot was refused ({reasons})" if reasons else absent
+    found = found.rstrip(".")
     return (
         f"{contract.name} ({contract.department_zh}) has no usable snapshot dated {night} or earlier under {landing}: {found}. "
         "Without it nobody can be verified, so nothing was published and the last publication stands. "

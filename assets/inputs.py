@@ -81,6 +81,7 @@ def ledger_entries(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeRes
         sequence = book.sequence()
         rows = {table: night.store(table, read(book, sequence)) for table, read in LEDGER.items()}
         step.rows, step.note = sequence, "entries"
+        night.facts["ledger_digest"] = book.digest(sequence)
     night.facts["ledger_seq"] = sequence
     night.clerks = clerks_of(night)
     for table, count in rows.items():

@@ -147,6 +147,7 @@ def _manifest(night: Night, state_file: Path) -> dict[str, object]:
         **run,
         "files": files.to_dicts(),
         "layout": night.layout.name,
+        "ledger_digest": night.facts["ledger_digest"],
         "state_sha256": manifest.digest_of_file(state_file),
         "state_bytes": state_file.stat().st_size,
     }

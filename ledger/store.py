@@ -3,6 +3,7 @@
 Here belongs the one way in and the one way out. Not here: the meaning of a kind (a module a kind).
 """
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -128,6 +129,15 @@ class Ledger:
             return int(
                 connection.execute(sa.select(sa.func.coalesce(sa.func.max(ENTRY.c.seq), 0))).scalar_one()
             )
+
+    def digest(self, up_to: int) -> str:
+        """Return SHA-256 over every entry with a sequence number of at most ``up_to``, in order: which ledger this is."""
+        query = sa.select(ENTRY).where(ENTRY.c.seq <= up_to).order_by(ENTRY.c.seq)
+        whole = hashlib.sha256()
+        with self._engine.connect() as connection:
+            for entry in connection.execute(query):
+                whole.update(json.dumps(list(entry), ensure_ascii=False).encode() + b"\n")
+        return whole.hexdigest()
 
     def entries(self, kind: str, up_to: int) -> pl.DataFrame:
         """Return the entries of a kind with a sequence number of at most ``up_to``, oldest first.

@@ -138,7 +138,9 @@ def in_words(summary: dict[str, object]) -> list[str]:
     if not summary["is_current"]:
         lines.append("  note       a later night is published; current.duckdb still names that one")
     if not summary["division_names"]:
-        lines.append("  note       _reference/divisions.csv is absent: division codes stand for names")
+        lines.append(
+            "  note       _reference/divisions.csv is absent or cannot be read: division codes stand for names"
+        )
     return lines
 
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from assets.kept_spine import READ
 from assets.seats import identity_columns, link_column
-from assets.warehouse.book import open_ledger
+from assets.warehouse.book import check_ledger, open_ledger
 from assets.warehouse.paths import WarehousePaths
 from ledger import link_decisions
 from matching import Links, Model, Spine, build_spine, link
@@ -179,6 +179,7 @@ def _labels(paths: WarehousePaths, people: pl.DataFrame, spine: Spine) -> pl.Dat
         people: ``record_no``, ``person_id`` of the registry's rows, as the night has them.
         spine: the training's.
     """
+    check_ledger(paths)
     if isinstance(paths.ledger, Path) and not paths.ledger.exists():
         return pl.DataFrame(schema=dict.fromkeys(("identity_id", "person_id", "verdict"), pl.String))
     with open_ledger(paths) as book:

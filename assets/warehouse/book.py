@@ -5,21 +5,39 @@ people decided, and nobody would notice: families put right once would be accuse
 night had read. Not here: how a ledger is kept (ledger).
 """
 
-from assets.warehouse.manifest import ledger_seq
+from assets.warehouse.errors import WarehouseError
+from assets.warehouse.manifest import ledger_read
 from assets.warehouse.paths import WarehousePaths
-from ledger import Ledger
+from ledger import Ledger, LedgerError
 
 
 def open_ledger(paths: WarehousePaths) -> Ledger:
     """Open the ledger; it is created only for a warehouse none of whose nights has read an entry.
 
     Raises:
-        LedgerError: it cannot be opened, or ends before what a published night has read.
+        LedgerError: it cannot be opened, ends before what a published night has read, is another one, or the newest manifest
+            cannot say how far it was read.
     """
-    return Ledger.open(paths.ledger, at_least=ledger_seq(paths))
+    seq, digest = _read(paths)
+    book = Ledger.open(paths.ledger, at_least=seq)
+    if digest is not None and book.digest(seq) != digest:
+        book.close()
+        raise LedgerError(
+            f"The ledger holds other entries up to number {seq} than a published night has read there: another ledger is meant"
+            " (is HEDUI_LEDGER set as it was?), or this one was begun anew. Name the right one, or restore its backup. Nothing"
+            " was written."
+        )
+    return book
 
 
 def check_ledger(paths: WarehousePaths) -> None:
     """Raise `LedgerError` where `open_ledger` would for want of entries; no ledger is created."""
-    if ledger_seq(paths):
+    if _read(paths)[0]:
         open_ledger(paths).close()
+
+
+def _read(paths: WarehousePaths) -> tuple[int, str | None]:
+    try:
+        return ledger_read(paths)
+    except WarehouseError as error:
+        raise LedgerError(str(error)) from error

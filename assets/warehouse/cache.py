@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -154,4 +155,9 @@ class Cache:
 def _remove(paths: Iterable[Path]) -> None:
     """Remove files, rows first: on whatever way this ends, an entry is whole or not to be found."""
     for path in sorted(paths, key=lambda path: path.name.count(".")):
-        path.unlink(missing_ok=True)
+        if (
+            path.is_dir() and not path.is_symlink()
+        ):  # somebody else's: it would be in the way of what is made anew
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)

@@ -171,7 +171,7 @@ def _was_killed(manifest: Path, committed: str) -> bool:
 def _run_of(manifest: Path) -> str | None:
     """Return the run that wrote a manifest; None where it cannot be read."""
     try:
-        return str(json.loads(manifest.read_text(encoding="utf-8"))["run"])
+        return str(json.loads(manifest.read_text(encoding="utf-8"))["run"]) if manifest.is_file() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

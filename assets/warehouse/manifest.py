@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from assets.warehouse.commit import committed_nights
 from assets.warehouse.errors import WarehouseError
 from assets.warehouse.paths import WarehousePaths, night_of
 
@@ -77,8 +78,9 @@ def read(file: Path) -> Manifest:
     if found is None:
         raise WarehouseError(
             f"The manifest {file} cannot be read: it is empty, cut off or damaged. It names the key and how far the ledger was"
-            " read, so that no night runs with another key or with decisions forgotten. Restore it from its backup; without"
-            " one move it elsewhere: the manifest of the night before stands in for it."
+            " read, so that no night runs with another key or with decisions forgotten. Restore it from its backup. Where an"
+            " earlier night has its manifest and there is no backup, it may be moved elsewhere: the earlier one then stands in,"
+            " and what was decided between the two is no longer guarded."
         )
     return found
 
@@ -86,7 +88,9 @@ def read(file: Path) -> Manifest:
 def readable(file: Path) -> Manifest | None:
     """Return a manifest, or None where there is none or it cannot be read."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = (
+            json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+        )  # a pipe would wait for ever
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) and isinstance(found.get("run"), str) else None
@@ -96,9 +100,15 @@ def newest(paths: WarehousePaths) -> Manifest | None:
     """Return the newest manifest; None for a new warehouse.
 
     Raises:
-        WarehouseError: it cannot be read.
+        WarehouseError: it cannot be read, or nights are committed and none is there.
     """
     files = _files(paths)
+    if not files and (nights := committed_nights(paths)):
+        raise WarehouseError(
+            f"{paths.manifests} holds no manifest, but {paths.state(nights[-1])} says that a night is published. A manifest names"
+            " the key and how far the ledger was read; without any, a night could run with another key and with decisions"
+            " forgotten. Restore the folder from its backup; without one, take a new warehouse folder."
+        )
     return read(files[-1]) if files else None
 
 
@@ -112,10 +122,21 @@ def fingerprint_of(paths: WarehousePaths) -> str | None:
     return None if found is None else str(found.get("key_fingerprint"))
 
 
-def ledger_seq(paths: WarehousePaths) -> int:
-    """Return how far the published nights have read the ledger: the highest number that any of them names."""
-    told = [found.get("ledger_seq") for file in _files(paths) if (found := readable(file))]
-    return max((seq for seq in told if isinstance(seq, int)), default=0)
+def ledger_read(paths: WarehousePaths) -> tuple[int, str | None]:
+    """Return how far the published nights have read the ledger, and the digest of what they read, where it is named.
+
+    Raises:
+        WarehouseError: the newest manifest cannot be read: nobody can tell.
+    """
+    newest(paths)
+    told = [
+        found
+        for file in _files(paths)
+        if (found := readable(file)) and isinstance(found.get("ledger_seq"), int)
+    ]
+    furthest = max(told, key=lambda found: int(str(found["ledger_seq"])), default={})
+    digest = furthest.get("ledger_digest")
+    return int(str(furthest.get("ledger_seq", 0))), digest if isinstance(digest, str) else None
 
 
 def of_night(paths: WarehousePaths, night: date) -> Manifest:

@@ -20,7 +20,9 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WarehousePaths:
     with Ledger.open(found.ledger) as book:
         for n in range(3):
             book.append("export", {"n": n})
-    manifest.write(found.manifest(date(2021, 12, 30)), {"run": "r", "ledger_seq": 3})
+        digest = book.digest(3)
+    told = {"run": "r", "ledger_seq": 3, "ledger_digest": digest}
+    manifest.write(found.manifest(date(2021, 12, 30)), told)
     return found
 
 
@@ -77,3 +79,19 @@ def test_a_warehouse_that_has_read_nothing_gets_its_ledger(
     assert not (tmp_path / "ledger").exists()
     open_ledger(WarehousePaths(tmp_path)).close()
     assert (tmp_path / "ledger" / "ledger.sqlite").exists()
+
+
+def test_another_one_that_is_long_enough(paths: WarehousePaths) -> None:
+    """Begun anew, it would outgrow the number that was read; what it says up to there tells it."""
+    Path(paths.ledger).unlink()
+    with Ledger.open(paths.ledger) as book:
+        for n in range(9):
+            book.append("export", {"n": n})
+    assert "other entries up to number 3" in refused(paths)
+
+
+def test_where_the_newest_manifest_is_damaged_nobody_can_tell(paths: WarehousePaths) -> None:
+    paths.manifest(date(2021, 12, 30)).write_text("")
+    Path(paths.ledger).unlink()
+    assert "cannot be read" in refused(paths)
+    assert not Path(paths.ledger).exists()

@@ -20,6 +20,8 @@ import os, signal, sys, time
 from pathlib import Path
 from pipelines.serving.processes import Together
 folder = Path(sys.argv[1])
+for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)  # whoever runs the tests in the background has taken some away
 with Together(os.environ, folder, grace=float(sys.argv[2])) as processes:
     for name, program in zip(sys.argv[3::2], sys.argv[4::2]):
         processes.start(name, [sys.executable, "-c", program], b"told")

@@ -89,6 +89,16 @@ def test_a_single_bit_that_a_disk_turns_is_no_entry_and_is_said(
     assert names(cache) == []  # nothing of it is left to be mixed with what is made anew
 
 
+def test_a_folder_in_the_place_of_a_file_is_made_way_for(cache: Cache) -> None:
+    entry = kept(cache)
+    for path in (entry.path("links"), entry.sums):
+        path.unlink()
+        (path / "x").mkdir(parents=True)
+        assert cache.find("deaths", KEY) is None
+        assert kept(cache).read("links").equals(FRAME)
+        assert cache.find("deaths", KEY) is not None
+
+
 def flip(path: Path, bit: int) -> None:
     content = bytearray(path.read_bytes())
     content[bit // 8] ^= 1 << bit % 8

@@ -10,9 +10,11 @@ import duckdb
 import pytest
 
 from assets.warehouse import manifest, state
+from assets.warehouse.book import open_ledger
 from assets.warehouse.errors import WarehouseError
 from assets.warehouse.inspection import inspect, oddities
 from assets.warehouse.paths import WarehousePaths
+from ledger import LedgerError
 
 OLDER, EARLIER, NIGHT = date(2021, 12, 29), date(2021, 12, 30), date(2021, 12, 31)
 
@@ -177,8 +179,26 @@ def test_a_file_in_the_place_of_a_folder_is_a_sentence(tmp_path: Path, place: st
 def test_the_ledger_is_known_by_the_furthest_that_any_night_read(paths: WarehousePaths) -> None:
     """A night run again for an older day reads further than the newest night did."""
     told = json.loads(paths.manifest(OLDER).read_text())
-    manifest.write(paths.manifest(OLDER), told | {"ledger_seq": 69})
-    assert manifest.ledger_seq(paths) == 69
+    manifest.write(paths.manifest(OLDER), told | {"ledger_seq": 69, "ledger_digest": "d"})
+    assert manifest.ledger_read(paths) == (69, "d")
+    assert manifest.ledger_read(WarehousePaths(paths.root / "new")) == (0, None)
     paths.manifest(EARLIER).write_text("")
-    assert manifest.ledger_seq(paths) == 69
-    assert manifest.ledger_seq(WarehousePaths(paths.root / "new")) == 0
+    with pytest.raises(WarehouseError):  # the newest might have read further still
+        manifest.ledger_read(paths)
+
+
+def test_states_without_any_manifest_are_no_new_warehouse(paths: WarehousePaths) -> None:
+    """Else another key and an empty ledger would be taken without a word."""
+    for night in (OLDER, EARLIER):
+        paths.manifest(night).unlink()
+    with pytest.raises(WarehouseError, match="holds no manifest"):
+        inspect(paths, NIGHT)
+    with pytest.raises(LedgerError, match="holds no manifest"):
+        open_ledger(paths)
+
+
+def test_a_pipe_in_the_place_of_a_manifest_is_a_sentence_at_once(paths: WarehousePaths) -> None:
+    paths.manifest(EARLIER).unlink()
+    os.mkfifo(paths.manifest(EARLIER))
+    with pytest.raises(WarehouseError, match="cannot be read"):
+        inspect(paths, NIGHT)
