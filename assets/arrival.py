@@ -16,8 +16,8 @@ from typing import Any, Final
 import polars as pl
 
 from assets.rows_file import REJECTED, RowsFile
-from assets.warehouse.cache import Cache, Entry, digest_of
 from sources import Contract, Intake, LandingError, Layout, content, looked_at, stamp, take_in
+from warehouse.cache import Cache, Entry, digest_of
 
 FRAMES: Final = ("files", "quarantine", "cells_refused")
 FACTS: Final = "facts"

@@ -15,10 +15,11 @@ from assets.described import Metadata, of_delivery, of_source
 from assets.gathering import add_evidence, arrived, remember
 from assets.linked import gated, linked
 from assets.models import NIGHTS
-from assets.night import Night, registered
-from assets.seats import Meeting, by_fields, by_identity, core_rows
+from assets.night import Night
 from assets.timing import timed
+from linking.seats import Meeting, by_fields, by_identity, core_rows
 from sources import CONTRACTS, Contract, Intake
+from sql.frames import registered
 
 
 def source_asset(contract: Contract) -> dg.AssetsDefinition:
@@ -80,7 +81,7 @@ def _gated(night: Night, contract: Contract) -> tuple[Intake, int]:
     with timed(night, f"core.{contract.name}") as step:
         found = gated(night, contract)
         remember(night, contract, found.intake, gated=True)
-        with registered(night, gated_rows=found.rows):
+        with registered(night.connection, gated_rows=found.rows):
             step.rows = _canonical(night, contract, "gated_rows", [found.links], by_identity)
         add_evidence(night, found.evidence)
         step.note = note(found.intake)
@@ -92,7 +93,7 @@ def _canonical(
 ) -> int:
     """Make `core.<source>` and return its row count."""
     named = {f"links_{position}": frame for position, frame in enumerate(links)}
-    with registered(night, **named):
+    with registered(night.connection, **named):
         night.connection.execute(core_rows(contract, rows, list(named), meeting))
     return night.count(f"core.{contract.name}")
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import dagster as dg
 
-from assets.seats import LINK, link_column
+from linking.seats import LINK, link_column
 from sources import Contract
 from sql.columns import comment
 from sql.models import SqlModel

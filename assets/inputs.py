@@ -14,11 +14,11 @@ from assets.clerks import clerks_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
-from assets.warehouse import state
-from assets.warehouse.book import open_ledger
 from ledger import Ledger, acceptances, exports, link_decisions
 from policy import SCHEMAS, night_tables
 from sources import CONTRACTS, LandingError, divisions
+from warehouse import state
+from warehouse.book import open_ledger
 
 DIVISION: Final = dict.fromkeys(("division_code", "name_zh", "level", "parent_code"), pl.String)
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from assets.night import Night
 from assets.rows_file import PLACE
-from assets.seats import identity_columns, identity_expression
+from linking.seats import identity_columns, identity_expression
 from matching import Spine, link
 from sources import Contract
 

@@ -14,14 +14,14 @@ import polars as pl
 from assets.clerks import digest
 from assets.delivery_checks import BLOCKING
 from assets.night import Night
-from assets.seats import identity_expression
-from assets.warehouse.cache import Entry, digest_of
-from assets.warehouse.key import fingerprint
+from linking.seats import SPINE_READS, identity_expression
 from matching import Decisions, Frequencies, Spine, build_spine, from_frames, to_frames
 from matching.clerical import undecided
 from matching.frames import BLOCK, SHARES
 from matching.incremental import Before, Changes, changes, content_of
 from sources import CONTRACTS
+from warehouse.cache import Entry, digest_of
+from warehouse.key import fingerprint
 
 NAME: Final = "spine"
 NAMES: Final = "names"
@@ -29,16 +29,6 @@ CONTENT: Final = "content"
 KEYS: Final = f"{BLOCK}all"
 DECIDED: Final = ("decided_identity", "decided_claim")
 """Parts that hold the clerks' decisions by identity and by claim."""
-READ: Final = {
-    "household_registry": (
-        "record_no", "id_number_raw", "name", "former_name", "sex", "birth_date", "ethnicity", "household_no",
-        "relation", "marital_status", "hukou_type", "division_code", "address", "status", "status_date",
-    ),
-    "assistance_roll": (
-        "record_no", "case_no", "program", "relation", "id_number_raw", "name", "phone", "address", "division_code",
-    ),
-}  # fmt: skip
-"""What matching reads of registry and roll (`build_spine`)."""
 FREQUENCIES: Final = "SELECT kind, key, share FROM state.frequency ORDER BY ALL"
 ANCHORS: Final = "SELECT person_id, kind, anchor FROM state.person_anchor ORDER BY ALL"
 
@@ -136,7 +126,7 @@ def _rows(night: Night, source: str) -> pl.DataFrame:
     """Return registry's or roll's rows with the id of each row's identity."""
     contract = CONTRACTS[source]
     identity = identity_expression(contract, contract.seats[0])
-    columns = ", ".join(READ[source])
+    columns = ", ".join(SPINE_READS[source])
     return night.frame(f"SELECT {columns}, {identity} AS identity_id FROM raw.{source}")  # noqa: S608 - our own names
 
 

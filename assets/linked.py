@@ -12,12 +12,12 @@ from assets.arrival import FACTS, FRAMES, Arrival, parts_of, recalled
 from assets.intake import GatedSink
 from assets.kept_spine import changes_since
 from assets.night import Night
-from assets.seats import identity_columns, identity_expression, seat_label
-from assets.warehouse.cache import Entry, digest_of
+from linking.seats import identity_columns, identity_expression, seat_label
 from matching import Links, link
 from matching.incremental import Changes, rematch
 from matching.linking import LINKED
 from sources import Contract, Intake, Seat, take_in
+from warehouse.cache import Entry, digest_of
 
 LINKS: Final = "links"
 EVIDENCE: Final = "evidence"

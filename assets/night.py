@@ -5,8 +5,7 @@ Here belongs the open work file and the night's inputs, as one object. Not here:
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,13 +14,14 @@ import duckdb
 import polars as pl
 
 from assets.arrival import Arrivals
-from assets.warehouse.cache import Cache
-from assets.warehouse.paths import WarehousePaths
 from matching import Decisions, Model, Spine
 from matching.clerical import undecided
 from matching.incremental import Changes
 from policy import Profile
 from sources import Layout
+from sql.frames import count, frame, keyed, store
+from warehouse.cache import Cache
+from warehouse.paths import WarehousePaths
 
 
 @dataclass(slots=True)
@@ -73,15 +73,11 @@ class Night:
 
     def store(self, table: str, rows: pl.DataFrame) -> int:
         """Make ``table`` (schema-qualified) of a frame and return its row count."""
-        self.connection.register("frame_to_store", rows)
-        self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM frame_to_store")  # noqa: S608
-        self.connection.unregister("frame_to_store")
-        return rows.height
+        return store(self.connection, table, rows)
 
     def frame(self, query: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """Return the result of ``query`` as a frame."""
-        found: pl.DataFrame = self.connection.sql(query, params=dict(parameters or {})).pl()
-        return found
+        return frame(self.connection, query, parameters)
 
     def gated_sources(self) -> set[str]:
         """Return the sources that may be used for authorized people alone."""
@@ -89,29 +85,8 @@ class Night:
 
     def count(self, table: str) -> int:
         """Return the number of rows of ``table``."""
-        ((rows,),) = self.connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
-        return int(rows)
+        return count(self.connection, table)
 
     def keyed(self, prefix: str, messages: pl.Series) -> pl.Series:
-        """Return keyed ids of ``messages``: HMAC-SHA256 with the installation's key, vectorised in DuckDB."""
-        frame = pl.DataFrame(
-            {"row": pl.arange(len(messages), eager=True), "message": messages.cast(pl.String)}
-        )
-        self.connection.register("messages_to_key", frame)
-        found = self.frame(
-            "SELECT keyed_id($prefix, message) AS id FROM messages_to_key ORDER BY row", {"prefix": prefix}
-        )
-        self.connection.unregister("messages_to_key")
-        return found["id"]
-
-
-@contextmanager
-def registered(night: Night, **frames: pl.DataFrame) -> Iterator[None]:
-    """Let SQL read frames by name."""
-    for name, frame in frames.items():
-        night.connection.register(name, frame)
-    try:
-        yield
-    finally:
-        for name in frames:
-            night.connection.unregister(name)
+        """Return keyed ids of ``messages``."""
+        return keyed(self.connection, prefix, messages)

@@ -18,13 +18,13 @@ from assets.deliveries import source_assets
 from assets.masked import masked_texts
 from assets.models import NIGHTS, tables
 from assets.night import Night
-from assets.published_file import seal, write_for_analysts
 from assets.spine import spine_assets
 from assets.timing import timed
-from assets.warehouse import digest, manifest, state
-from assets.warehouse.commit import commit, open_to_analysts, staged
-from assets.warehouse.key import fingerprint
-from assets.warehouse.results import PUBLISHED
+from warehouse import digest, manifest, state
+from warehouse.commit import commit, open_to_analysts, staged
+from warehouse.key import fingerprint
+from warehouse.published_file import seal, write_for_analysts
+from warehouse.results import PUBLISHED
 
 DESCRIPTIONS: Final = {
     "analyst": "The night's database for everybody else: the same tables, masked; readers open current.duckdb.",

@@ -9,9 +9,9 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.warehouse.cache import COMPRESSION, Entry
-from assets.warehouse.paths import quoted
 from sources import Contract
+from warehouse.cache import COMPRESSION, Entry
+from warehouse.paths import quoted
 
 PLACE: Final = ["snapshot_date", "file", "line"]
 REJECTED: Final = "rejected"

@@ -14,11 +14,11 @@ from assets.gathering import add_evidence, arrived
 from assets.kept_spine import spine_of
 from assets.models import NIGHTS
 from assets.night import Night
-from assets.seats import by_record, core_rows
 from assets.timing import timed
-from assets.warehouse.paths import quoted
+from linking.seats import by_record, core_rows
 from matching.frames import SHARES
 from sources import CONTRACTS, Contract
+from warehouse.paths import quoted
 
 KNOWN: Final = (["state", "person_anchor"], ["state", "frequency"], ["ledger", "link_decision"])
 """What is known beside the deliveries: of earlier nights, and from clerks."""

@@ -21,6 +21,9 @@ OURS: Final = frozenset(
     {
         "pipelines",
         "assets",
+        "casework",
+        "linking",
+        "warehouse",
         "judging",
         "findings",
         "sources",

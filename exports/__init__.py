@@ -1,12 +1,12 @@
 """What people take away from a published night: workbooks, rows sent back, pairs to be reviewed.
 
-Here belongs the making of files from a published database, opened read-only.
-Not here: who is drawn, what is found (`sql`), when a file is made (`pipelines`), the record that it was
-(`ledger`).
+Here belongs how a file looks, made from a published database that is opened read-only.
+Not here: who is drawn, what is found (`sql`), where a file lies and the record that it was made (`casework`).
 """
 
+from exports.errors import ExportError
 from exports.reject_file import Form, Kind
-from exports.rejects import Sent, export_rejects
+from exports.rejects import Rejects, rejects_of
 from exports.review_answers import ReviewFileError, cell, read_answers
 from exports.review_book import (
     CLERK,
@@ -20,7 +20,7 @@ from exports.review_book import (
 from exports.review_draw import DECIDED, Wanted, draw_pairs
 from exports.review_marks import Piece, differences
 from exports.review_pairs import FIELDS, OWN_RECORD, SIDES, Field, Seat, printed_columns, side_by_side
-from exports.spot_check import ExportedList, ExportError, Progress, export_spot_check
+from exports.spot_check import VisitList, visit_lists
 
 __all__ = [
     "CLERK",
@@ -32,25 +32,24 @@ __all__ = [
     "VERDICT",
     "WORDS",
     "ExportError",
-    "ExportedList",
     "Field",
     "Form",
     "Kind",
     "Made",
     "Piece",
-    "Progress",
+    "Rejects",
     "ReviewFileError",
     "Seat",
-    "Sent",
+    "VisitList",
     "Wanted",
     "cell",
     "differences",
     "draw_pairs",
-    "export_rejects",
-    "export_spot_check",
     "printed",
     "printed_columns",
     "read_answers",
+    "rejects_of",
     "side_by_side",
+    "visit_lists",
     "write_review",
 ]

@@ -13,9 +13,9 @@ import duckdb
 import polars as pl
 
 from exports.charts import Axis, Row, Span, drawn
+from exports.errors import ExportError
 from exports.level_words import DECISIONS, FIELDS, LEVELS, METHODS, both
 from exports.page import Section, key, page, table
-from exports.spot_check import ExportError
 from exports.text import harmless, masked_number
 
 WARNING: Final = "受限：含个人信息，仅供核对中心使用，用毕销毁。 Restricted: speaks of people; for the verification centre alone."

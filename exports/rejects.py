@@ -1,7 +1,7 @@
 """Rows to be sent back: a folder a source, a file a delivered file, and a note that says what to do.
 
-Here belong the reading of quarantine from a published night, the words for reasons, the note, and the making of
-the files, whole or not at all. Not here: a file's bytes (`reject_file`), the record in the ledger.
+Here belong the reading of quarantine from a published night, the words for reasons, and the note. Not here: a file's bytes
+(`reject_file`), where a file lies and the record that it was made (casework).
 """
 
 import hashlib
@@ -14,9 +14,9 @@ from typing import Final
 import duckdb
 import polars as pl
 
+from exports.errors import ExportError
 from exports.refusals import in_chinese
 from exports.reject_file import BOM, Form, write_rejects
-from exports.spot_check import ExportError
 from exports.text import file_stem
 
 QUERY: Final = Path(__file__).with_name("rejects.sql")
@@ -43,27 +43,24 @@ FormOf = Callable[[str, date, str], Form]
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """One file made: where, of which source and snapshot, how many rows, its checksum."""
+class Rejects:
+    """One file to be sent back: its source and name, of which snapshot ("" for the note), how many rows, how it is written."""
 
-    path: Path
     source: str
+    file: str
     snapshot: str
     rows: int
-    sha256: str
+    write: Callable[[Path], object]
 
 
-def export_rejects(
-    database: Path, night: date, out: Path, titles: dict[str, str], form_of: FormOf
-) -> list[Sent]:
-    """Write what a night could not use, for each department.
+def rejects_of(database: Path, night: date, titles: dict[str, str], form_of: FormOf) -> list[Rejects]:
+    """Return what a night could not use, for each department.
 
-    The same database gives the same bytes. Each file is made beside its place and renamed into it.
+    The same database gives the same bytes.
 
     Args:
         database: a published restricted database; opened read-only.
         night: its date.
-        out: folder of the files; a folder a source is made in it.
         titles: sources wanted, and what each is called in the notes.
         form_of: how a delivered file looked.
 
@@ -74,18 +71,16 @@ def export_rejects(
         ExportError: the database is missing, unreadable or not of the restricted audience.
     """
     rows, files = _read(database)
-    sent: list[Sent] = []
+    sent: list[Rejects] = []
     for source, title in titles.items():
         mine = rows.filter(pl.col("source") == source)
         told = files.filter(pl.col("source") == source)
         if mine.is_empty() and told["refused_why"].null_count() == told.height:
             continue
-        folder = out / source
-        folder.mkdir(parents=True, exist_ok=True)
-        made = [_write(part, night, folder, form_of) for part in _by_file(mine)]
+        made = [_of_file(part, night, form_of) for part in _by_file(mine)]
         note = _note(title, night, mine, told, made, form_of)
         sent += [one for one, _ in made]
-        sent.append(_placed(folder / NOTE, source, "", 0, _text(note)))
+        sent.append(Rejects(source, NOTE, "", 0, _text(note)))
     return sent
 
 
@@ -109,7 +104,7 @@ def _by_file(rows: pl.DataFrame) -> list[pl.DataFrame]:
     return rows.partition_by("snapshot_date", "file", maintain_order=True)
 
 
-def _write(rows: pl.DataFrame, night: date, folder: Path, form_of: FormOf) -> tuple[Sent, pl.DataFrame]:
+def _of_file(rows: pl.DataFrame, night: date, form_of: FormOf) -> tuple[Rejects, pl.DataFrame]:
     first = rows.row(0, named=True)
     form = form_of(first["source"], first["snapshot_date"], first["file"])
     heading = pl.col("column_name").replace_strict(
@@ -119,21 +114,11 @@ def _write(rows: pl.DataFrame, night: date, folder: Path, form_of: FormOf) -> tu
     snapshot = first["snapshot_date"].isoformat()
     # Two delivered names may be one after what a disk cannot take is gone; the digest keeps them apart.
     mark = hashlib.sha256(first["file"].encode()).hexdigest()[:6]
-    path = folder / f"{file_stem('退回', snapshot, first['file'].split('.')[0], mark)}{form.suffix}"
-    made = _placed(
-        path, first["source"], snapshot, rows.height, lambda part: write_rejects(part, rows, form, night)
+    name = f"{file_stem('退回', snapshot, first['file'].split('.')[0], mark)}{form.suffix}"
+    made = Rejects(
+        first["source"], name, snapshot, rows.height, lambda file: write_rejects(file, rows, form, night)
     )
     return made, rows
-
-
-def _placed(path: Path, source: str, snapshot: str, rows: int, write: Callable[[Path], object]) -> Sent:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        write(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return Sent(path, source, snapshot, rows, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _text(text: str) -> Callable[[Path], object]:
@@ -145,7 +130,7 @@ def _note(
     night: date,
     rows: pl.DataFrame,
     files: pl.DataFrame,
-    made: list[tuple[Sent, pl.DataFrame]],
+    made: list[tuple[Rejects, pl.DataFrame]],
     form_of: FormOf,
 ) -> str:
     """What was wrong and what to do, in counts alone: it may be read by people who may not see the rows."""
@@ -158,7 +143,7 @@ def _note(
     for sent, part in made:
         name, delivered = part["file"][0], _delivered(files, part)
         lines.append(
-            f"{sent.snapshot} 报送的 {name}：共 {delivered} 行，退回 {part.height} 行，见 {sent.path.name}"
+            f"{sent.snapshot} 报送的 {name}：共 {delivered} 行，退回 {part.height} 行，见 {sent.file}"
         )
         counted = (
             part.group_by("reason", "column_zh")

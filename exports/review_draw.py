@@ -13,7 +13,7 @@ from typing import Final
 import duckdb
 import polars as pl
 
-from exports.spot_check import ExportError
+from exports.errors import ExportError
 
 FRAME: Final = Path(__file__).with_name("review_frame.sql")
 QUEUED: Final = ("review", "founded", "pair")

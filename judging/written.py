@@ -6,11 +6,10 @@ Not here: what fired (sql/rule), how a sentence is made (findings/explain.py).
 from collections.abc import Iterable
 from typing import Final
 
-import polars as pl
-
 from findings.catalogue import rule_table, rules
 from findings.explain import published
 from judging.step import Connection, Made, Step
+from sql.frames import frame, store
 
 STANDING: Final = "SELECT * FROM held.standing ORDER BY finding_id"
 
@@ -23,19 +22,11 @@ def written() -> Iterable[Step]:
 
 def _rule(connection: Connection) -> Made:
     """Write the catalogue of rules that this night runs."""
-    return Made(_store(connection, "out.rule", rule_table(rules())))
+    return Made(store(connection, "out.rule", rule_table(rules())))
 
 
 def _finding(connection: Connection) -> Made:
     """Write every finding that stands, with what a clerk could read aloud."""
-    rows = published(connection.sql(STANDING).pl(), rules())
+    rows = published(frame(connection, STANDING), rules())
     unexplained = rows.filter((rows["explanation_zh"] == "") | (rows["green_if_zh"] == "")).height
-    return Made(_store(connection, "out.finding", rows), unexplained=unexplained)
-
-
-def _store(connection: Connection, table: str, rows: pl.DataFrame) -> int:
-    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.partition('.')[0]}")
-    connection.register("rows_to_store", rows)
-    connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM rows_to_store")  # noqa: S608 - our own names
-    connection.unregister("rows_to_store")
-    return rows.height
+    return Made(store(connection, "out.finding", rows), unexplained=unexplained)

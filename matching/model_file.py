@@ -1,4 +1,4 @@
-"""A model as a file: small, readable, the same bytes for the same model. Reading it is ``model.parse``.
+"""A model as a file: small, readable, the same bytes for the same model. Its text is read by ``model.parse``.
 
 Nothing personal: name parts that at least five people bear, surname and given name apart. Not here: how figures are
 learned (``training``).
@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Final
 
-from matching.model import Level, Model
+from matching.model import Level, Model, ModelError, parse, shipped
 
 _PLAIN: Final = ("prior", "accept", "review", "margin", "block_cap", "name_floor", "batch_rows")
 _WIDE: Final = 118
@@ -23,6 +24,29 @@ _HEAD: Final = """# The matcher's pinned figures, learned by `hedui train` on {i
 # m by expectation-maximisation, u from random pairs; where little was seen, the starting model's figure stands.
 # Thresholds, margin and caps are the starting model's: nothing learns them.
 """
+
+
+def read_model(file: Path | None) -> Model:
+    """Return the model of a file that `hedui train` wrote; the shipped one where none is named.
+
+    Raises:
+        ModelError: it cannot be read, or is none.
+    """
+    if file is None:
+        return shipped()
+    try:
+        return parse(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise ModelError(
+            f"--model {file} is no text in UTF-8: {error.reason}. Name a file of `hedui train`."
+        ) from error
+    except OSError as error:
+        raise ModelError(
+            f"--model {file} cannot be read: {error.strerror}. Name a file that `hedui train` wrote, or leave --model"
+            " (HEDUI_MODEL) out for the model that is shipped."
+        ) from error
+    except ModelError as error:
+        raise ModelError(f"--model {file}: {error}") from error
 
 
 def versioned(model: Model, day: date) -> Model:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.warehouse.lock import WarehouseBusyError, take
-from assets.warehouse.manifest import HOUSE
-from assets.warehouse.paths import WarehousePaths
 from pipelines.sensors import GOING
+from warehouse.lock import WarehouseBusyError, take
+from warehouse.manifest import HOUSE
+from warehouse.paths import WarehousePaths
 
 log = logging.getLogger("hedui")
 

@@ -16,17 +16,17 @@ import duckdb
 
 from assets.arrival import Arrivals
 from assets.night import Night
-from assets.warehouse import lock, manifest, results, state
-from assets.warehouse.cache import Cache
-from assets.warehouse.commit import AUDIENCES, discard, point_current, repair
-from assets.warehouse.inspection import oddities
-from assets.warehouse.paths import WarehousePaths, quoted
-from assets.warehouse.retention import forget
 from pipelines.settings import Inputs, Settings, check, keep_days, memory_bytes
 from sql.connection import prepare
+from warehouse import lock, manifest, results, state
+from warehouse.cache import Cache
+from warehouse.commit import AUDIENCES, discard, point_current, repair
+from warehouse.inspection import oddities
+from warehouse.paths import WarehousePaths, quoted
+from warehouse.private import owner_alone  # what a night writes, but for what publication opens to analysts
+from warehouse.retention import forget
 
 log = logging.getLogger("hedui")
-PRIVATE = 0o077  # what a night writes is its owner's alone, but for what publication opens to analysts
 SCHEMAS = ("raw", "link", "policy", "state", "means", "rule", "held", "draw", "carry", "change", "ledger")
 
 
@@ -81,7 +81,7 @@ def night_from_environment() -> NightResource:
     """Return what a scheduled night is told; `HEDUI_*` name its inputs."""
     return NightResource(
         landing=os.environ.get("HEDUI_LANDING", "landing"),
-        warehouse=os.environ.get("HEDUI_WAREHOUSE", "warehouse"),
+        warehouse=os.environ.get("HEDUI_WAREHOUSE", "demo/warehouse"),
         place=os.environ.get("HEDUI_PLACE", "rugao"),
         layout=os.environ.get("HEDUI_LAYOUT", "jiangsu"),
         threads=int(os.environ.get("HEDUI_THREADS", "0")),
@@ -98,7 +98,7 @@ def open_night(inputs: Inputs, run: str) -> Iterator[Night]:
         WarehouseBusyError: another night runs on this warehouse.
     """
     settings, paths = inputs.settings, inputs.paths
-    os.umask(PRIVATE)
+    owner_alone()
     for folder in (*(paths.audience(audience) for audience in AUDIENCES), paths.manifests, paths.states):
         folder.mkdir(parents=True, exist_ok=True)
     held = lock.take(paths.lock)

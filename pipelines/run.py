@@ -9,10 +9,6 @@ import time
 import uuid
 from dataclasses import dataclass, field
 
-from assets.warehouse import key
-from assets.warehouse.lock import WarehouseBusyError
-from assets.warehouse.paths import WarehousePaths
-from assets.warehouse.state import run_of
 from pipelines import notices
 from pipelines.definitions import defs
 from pipelines.failures import why_failed
@@ -22,6 +18,10 @@ from pipelines.resources import NightResource
 from pipelines.settings import Settings, SettingsError, check
 from pipelines.summary import of_night
 from pipelines.unrecorded import unrecorded
+from warehouse import key
+from warehouse.lock import WarehouseBusyError
+from warehouse.paths import WarehousePaths
+from warehouse.state import run_of
 
 log = logging.getLogger("hedui")
 

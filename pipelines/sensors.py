@@ -12,15 +12,15 @@ from typing import Final
 
 import dagster as dg
 
-from assets.warehouse import manifest
-from assets.warehouse.commit import committed_nights
-from assets.warehouse.paths import WarehousePaths
 from pipelines import notices
 from pipelines.arrivals import Arrival, arrivals, digest_of
 from pipelines.failures import why_failed
 from pipelines.resources import night_from_environment
 from pipelines.schedules import SHANGHAI, nightly
 from pipelines.summary import of_published
+from warehouse import manifest
+from warehouse.commit import committed_nights
+from warehouse.paths import WarehousePaths
 
 PARTITION: Final = "dagster/partition"
 GOING: Final = [

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assets.warehouse import key as installation_key
-from assets.warehouse.book import check_ledger
-from assets.warehouse.errors import WarehouseError
-from assets.warehouse.inspection import inspect
-from assets.warehouse.manifest import fingerprint_of
-from assets.warehouse.paths import WarehousePaths
 from ledger import LedgerError
-from matching import Model, ModelError, parse, shipped
+from matching import Model, ModelError
+from matching.model_file import read_model
 from policy import PolicyError, Profile, load_profile, night_tables
 from sources import Layout, LayoutError, load_layout
+from warehouse import key as installation_key
+from warehouse.book import check_ledger
+from warehouse.errors import WarehouseError
+from warehouse.inspection import inspect
+from warehouse.manifest import fingerprint_of
+from warehouse.paths import WarehousePaths
 
 
 class SettingsError(ValueError):
@@ -63,21 +64,18 @@ def check(settings: Settings) -> Inputs:
     _check_warehouse(settings.warehouse)
     memory_bytes(settings.memory_limit)
     keep_days()
-    model = load_model(settings.model)
     try:
+        model = read_model(settings.model)
         profile = load_profile(settings.place)
         night_tables(profile, settings.night)
         layout = load_layout(settings.layout)
         key, made = installation_key.load()
-    except (PolicyError, LayoutError, installation_key.KeyError_) as error:
+    except (ModelError, PolicyError, LayoutError, installation_key.KeyError_) as error:
         raise SettingsError(str(error)) from error
     paths = WarehousePaths(settings.warehouse.resolve())
     known = _inspected(paths, settings.night)
     if known is not None and known != installation_key.fingerprint(key):
-        raise SettingsError(
-            f"The warehouse {settings.warehouse} was made with another installation key than {installation_key.path()}. "
-            "Its ids would not be found again. Restore that key (HEDUI_KEY_FILE), or take a new warehouse folder."
-        )
+        raise SettingsError(installation_key.another(settings.warehouse))
     try:
         check_ledger(paths)
     except LedgerError as error:
@@ -93,29 +91,6 @@ def _inspected(paths: WarehousePaths, night: date) -> str | None:
         return fingerprint_of(paths)
     except WarehouseError as error:
         raise SettingsError(str(error)) from error
-
-
-def load_model(file: Path | None) -> Model:
-    """Return the matching model of a file that `hedui train` wrote; the shipped one where none is named.
-
-    Raises:
-        SettingsError: it cannot be read, or is none.
-    """
-    if file is None:
-        return shipped()
-    try:
-        return parse(file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise SettingsError(
-            f"--model {file} is no text in UTF-8: {error.reason}. Name a file of `hedui train`."
-        ) from error
-    except OSError as error:
-        raise SettingsError(
-            f"--model {file} cannot be read: {error.strerror}. Name a file that `hedui train` wrote, or leave --model"
-            " (HEDUI_MODEL) out for the model that is shipped."
-        ) from error
-    except ModelError as error:
-        raise SettingsError(f"--model {file}: {error}") from error
 
 
 def _make_warehouse(paths: WarehousePaths) -> None:
@@ -178,6 +153,10 @@ def _check_warehouse(warehouse: Path) -> None:
     """Raise unless the warehouse is, or can become, a folder that can be written."""
     if warehouse.exists() and not warehouse.is_dir():
         raise SettingsError(f"--warehouse {warehouse} is a file; it must be a folder.")
+    if (warehouse / "__init__.py").exists():
+        raise SettingsError(
+            f"--warehouse {warehouse} is a folder of the program itself. Name one for its results alone."
+        )
     place = warehouse if warehouse.exists() else warehouse.absolute().parent
     if not place.is_dir():
         raise SettingsError(

@@ -8,8 +8,8 @@ from typing import Final
 
 import duckdb
 
-from assets.warehouse.paths import WarehousePaths
 from pipelines.settings import Settings
+from warehouse.paths import WarehousePaths
 
 COUNTS: Final = {
     "rows_delivered": "SELECT coalesce(sum(rows_delivered), 0)::BIGINT FROM audit.source_snapshot WHERE refused_why IS NULL",

@@ -1,6 +1,6 @@
 """A figure as it might be: a value that nobody has decided, checked as if a place's file said it.
 
-Here belong `name=value` and what it does to a profile's entry. Not here: what such figures would do (pipelines/whatif).
+Here belong `name=value` and what it does to a profile's entry. Not here: what such figures would do (casework/whatif).
 """
 
 import re

@@ -9,12 +9,12 @@ from typing import Final
 
 import duckdb
 
+from exports.errors import ExportError
 from exports.report import answers, assets, closing, findings, identity, income, opening, people, words
 from exports.report.closing import Objection
 from exports.report.facts import Facts, facts_of
 from exports.report.model import Report
 from exports.report.words import Vocabulary
-from exports.spot_check import ExportError
 
 TITLE: Final = "家庭经济状况核对报告"
 _BY_CASE: Final = """

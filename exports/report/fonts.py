@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from exports.spot_check import ExportError
+from exports.errors import ExportError
 
 FAMILY: Final = "Noto Sans CJK SC"
 _PACKAGE: Final = "noto_cjk_sans_otc"

@@ -1,7 +1,7 @@
 """The key to the page of `hedui serve`, in a file for its owner alone, so that an address outlives a restart.
 
 Here belongs the file `hedui-address` in Dagster's home: the addresses, each with the key. Not here: what a key opens
-(`pipelines.guard`).
+(`casework.guard`).
 """
 
 import logging
@@ -11,7 +11,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from pipelines.guard import Guard, new_key
+from casework.guard import Guard, new_key
 from pipelines.settings import SettingsError
 
 log = logging.getLogger("hedui")

@@ -1,7 +1,7 @@
 """Where the page listens and by which names people reach it, checked before anything is started.
 
 Here belong host, port and the origins of a proxy, and the sentences for what is wrong with them (exit 2). Not here: who
-may come in (`pipelines.guard`), where the key is kept (`address`).
+may come in (`casework.guard`), where the key is kept (`address`).
 """
 
 import errno
@@ -11,7 +11,7 @@ import socket
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from pipelines.guard import NAMES, Guard
+from casework.guard import NAMES, Guard
 from pipelines.settings import SettingsError
 
 ORIGIN: Final = re.compile(r"https://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?/?")

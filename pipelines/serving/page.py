@@ -4,7 +4,7 @@ Dagster's web server cannot be used: it listens by itself, and asks neither for 
 So its application runs here, and nothing reaches it but through the guard. Its way in is
 `dagster_webserver.app.create_app_from_workspace_process_context`, which its own command uses too; a test pins it.
 
-Not here: who may come in (`pipelines.guard`), what is started and ended (`pipelines.serving`).
+Not here: who may come in (`casework.guard`), what is started and ended (`pipelines.serving`).
 """
 
 import logging
@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pipelines.guard import Guard, Guarded
+from casework.guard import Guard, Guarded
 from pipelines.serving.told import Told
 
 log = logging.getLogger("hedui")

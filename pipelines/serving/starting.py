@@ -1,7 +1,7 @@
 """Starts Dagster's web page and daemon as two processes and ends them together, with everything that they started.
 
 Here belongs what is checked, started and said. Not here: the page and who may come to it (`page`, `door`, `address`,
-`pipelines.guard`), how processes end (`processes`), what the schedule runs (`pipelines.schedules`).
+`casework.guard`), how processes end (`processes`), what the schedule runs (`pipelines.schedules`).
 """
 
 import logging
@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from assets.warehouse.manifest import HOUSE
-from pipelines.guard import Guard
+from casework.guard import Guard
 from pipelines.instance import end_stale_runs, home
 from pipelines.schedules import SHANGHAI, cron
 from pipelines.serving.address import keep, kept_key
@@ -19,6 +18,7 @@ from pipelines.serving.door import Door
 from pipelines.serving.processes import Together
 from pipelines.serving.told import Told
 from pipelines.settings import Settings, check
+from warehouse.manifest import HOUSE
 
 log = logging.getLogger("hedui")
 PAGE: Final = "pipelines.serving.page"

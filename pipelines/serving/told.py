@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Self
 
-from pipelines.guard import Guard
+from casework.guard import Guard
 
 
 @dataclass(frozen=True, slots=True)

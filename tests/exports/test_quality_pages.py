@@ -11,14 +11,14 @@ import pytest
 from typer.testing import CliRunner
 
 from exports.charts import Axis, Point, Row, Span, drawn
+from exports.errors import ExportError
 from exports.level_words import DECISIONS, FIELDS, GROUPS, KINDS, LEVELS, METHODS
 from exports.link_page import link_page
 from exports.page import Section, page, table
 from exports.quality_page import quality_page
-from exports.spot_check import ExportError
 from ledger import Ledger, exports
 from matching import shipped
-from pipelines.cli import app
+from pipelines.commands import app
 from sql.models import models
 
 RUN = CliRunner()

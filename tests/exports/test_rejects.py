@@ -12,7 +12,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from exports import ExportError, Form, export_rejects
+from exports import ExportError, Form, rejects_of
 from exports.reject_file import ADDED
 
 NIGHT, DAY = date(2021, 12, 31), date(2021, 12, 28)
@@ -77,10 +77,20 @@ def database(tmp_path: Path) -> Path:
 Made = Callable[[str], Path]
 
 
+def written(database: Path, out: Path, titles: dict[str, str]) -> list[Path]:
+    """Write the files as they are handed out: a folder a source."""
+    files = []
+    for one in rejects_of(database, NIGHT, titles, lambda source, *_: FORMS[source]):
+        files.append(out / one.source / one.file)
+        files[-1].parent.mkdir(parents=True, exist_ok=True)
+        one.write(files[-1])
+    return files
+
+
 @pytest.fixture
 def made(database: Path, tmp_path: Path) -> Made:
     """Give a function that returns a source's file of rejects."""
-    export_rejects(database, NIGHT, tmp_path / "out", TITLES, lambda source, *_: FORMS[source])
+    written(database, tmp_path / "out", TITLES)
 
     def of(source: str) -> Path:
         (path,) = (tmp_path / "out" / source).glob("退回*[!明].[cjtx]*[!t]")
@@ -104,8 +114,8 @@ def test_fields_without_the_added_columns_are_those_delivered(made: Made) -> Non
 
 
 def test_a_department_without_header_and_quotes_gets_none(database: Path, tmp_path: Path) -> None:
-    sent = export_rejects(database, NIGHT, tmp_path / "o", {"bank": "银行"}, lambda source, *_: FORMS[source])
-    line = sent[0].path.read_bytes().decode("gb18030")
+    sent = written(database, tmp_path / "o", {"bank": "银行"})
+    line = sent[0].read_bytes().decode("gb18030")
     assert line.split("|")[0] == "1" and line.endswith("|余额|1|億墊|\n")
 
 
@@ -140,18 +150,14 @@ def test_the_note_counts_says_what_to_do_and_names_nobody(made: Made) -> None:
 
 
 def test_the_same_night_gives_the_same_bytes(database: Path, tmp_path: Path) -> None:
-    digests = [
-        [one.sha256 for one in export_rejects(database, NIGHT, tmp_path / at, TITLES, lambda s, *_: FORMS[s])]
-        for at in ("a", "b")
-    ]
-    assert digests[0] == digests[1] and len(digests[0]) == 10
+    one, other = ([file.read_bytes() for file in written(database, tmp_path / at, TITLES)] for at in "ab")
+    assert one == other and len(one) == 10
 
 
-def test_nothing_to_send_back_makes_no_folder_and_no_night_is_said(database: Path, tmp_path: Path) -> None:
-    assert not export_rejects(database, NIGHT, tmp_path / "o", {"students": "x"}, lambda s, *_: FORMS[s])
-    assert not (tmp_path / "o").exists()
+def test_nothing_to_send_back_is_no_file_and_no_night_is_said(database: Path, tmp_path: Path) -> None:
+    assert not rejects_of(database, NIGHT, {"students": "x"}, lambda s, *_: FORMS[s])
     with pytest.raises(ExportError, match="no published database"):
-        export_rejects(tmp_path / "no.duckdb", NIGHT, tmp_path / "o", TITLES, lambda s, *_: FORMS[s])
+        rejects_of(tmp_path / "no.duckdb", NIGHT, TITLES, lambda s, *_: FORMS[s])
 
 
 def test_the_note_says_what_the_files_hold(database: Path, made: Made) -> None:
@@ -163,5 +169,5 @@ def test_the_note_says_what_the_files_hold(database: Path, made: Made) -> None:
     with duckdb.connect(str(database)) as connection:
         connection.execute("DELETE FROM audit.quarantine WHERE source = 'inmates'")
     folder = made("deaths").parents[1]
-    export_rejects(database, NIGHT, folder, TITLES, lambda source, *_: FORMS[source])
+    written(database, folder, TITLES)
     assert closing("inmates") == "改正后请重新报送。"

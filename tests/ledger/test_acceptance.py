@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assets.warehouse.paths import WarehousePaths
+from casework.acceptance import accept, withdraw
+from casework.errors import CaseworkError
 from ledger import Acceptance, Ledger, acceptances, record_acceptances
-from pipelines.accepting import AcceptError, accept, withdraw
+from warehouse.paths import WarehousePaths
 
 NIGHT = date(2021, 12, 31)
 NOON = datetime(2021, 12, 31, 12, tzinfo=UTC)
@@ -36,9 +37,9 @@ def test_a_withdrawal_takes_back_what_was_accepted_before_it_and_nothing_after(t
 
 def test_the_command_withdraws_what_stands_and_says_what_does(tmp_path: Path) -> None:
     accept(tmp_path, NIGHT, ("rule", "X05"), "新标准", "王")
-    with pytest.raises(AcceptError, match="Accepted and standing: X05"):
+    with pytest.raises(CaseworkError, match="Accepted and standing: X05"):
         withdraw(tmp_path, NIGHT, ("rule", "P01"), "看错了", "王")
-    with pytest.raises(AcceptError, match="--reason"):
+    with pytest.raises(CaseworkError, match="--reason"):
         withdraw(tmp_path, NIGHT, ("rule", "X05"), " ", "王")
     assert [each.item for each in withdraw(tmp_path, NIGHT, None, "看错了", "李")] == ["X05"]
     with Ledger.open(WarehousePaths(tmp_path.resolve()).ledger) as book:
@@ -46,6 +47,6 @@ def test_the_command_withdraws_what_stands_and_says_what_does(tmp_path: Path) ->
 
 
 def test_a_mistyped_warehouse_is_not_made(tmp_path: Path) -> None:
-    with pytest.raises(AcceptError, match="no folder"):
+    with pytest.raises(CaseworkError, match="no such folder"):
         withdraw(tmp_path / "none", NIGHT, None, "看错了", "李")
     assert not (tmp_path / "none").exists()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assets.warehouse import manifest
-from assets.warehouse.book import check_ledger, open_ledger
-from assets.warehouse.paths import WarehousePaths
 from ledger import Ledger, LedgerError
+from warehouse import manifest
+from warehouse.book import check_ledger, open_ledger
+from warehouse.paths import WarehousePaths
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.warehouse.paths import WarehousePaths
 from ledger import Ledger, LedgerError
+from warehouse.paths import WarehousePaths
 
 
 def test_it_is_a_file_of_the_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

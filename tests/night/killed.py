@@ -70,7 +70,7 @@ def at_commit(operations: int) -> None:
 
 def at_cache(renames: int) -> None:
     """Be killed while an entry of the cache is named, whichever thread does it."""
-    from assets.warehouse.cache import Cache
+    from warehouse.cache import Cache
 
     keep, left = Cache.keep, [renames]
 

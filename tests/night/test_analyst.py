@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.published_file import column_mask, for_analysts, published_tables
 from sql.connection import PSEUDONYMS
 from sql.masks import KINDS
+from warehouse.published_file import column_mask, for_analysts, published_tables
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 import judging.step
-from assets.warehouse import lock
-from assets.warehouse.paths import WarehousePaths
-from pipelines.cli import app
+from pipelines.commands import app
 from pipelines.run import Outcome
 from sql.models import SqlModel
 from tests.night.conftest import BEFORE, NIGHT, Ended, night_of, run_night
+from warehouse import lock
+from warehouse.paths import WarehousePaths
 
 
 def copied(landing: Path, to: Path) -> Path:

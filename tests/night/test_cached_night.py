@@ -15,9 +15,9 @@ import pytest
 
 import assets.arrival
 import judging.step
-from assets.warehouse.cache import Entry
 from sql.models import SqlModel
 from tests.night.conftest import Ended, night_of
+from warehouse.cache import Entry
 
 GATED = ("bank_accounts", "financial_products", "tax_income")
 

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 import judging.step
 import pipelines.run
 from assets.timing import StepError, timed
-from pipelines.cli import app
+from pipelines.commands import app
 from sql.models import SqlModel
 from tests.night.canaries import BIRD, Person, traces
 from tests.night.conftest import NIGHT, Canary, night_of

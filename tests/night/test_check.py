@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from pipelines.check_report import as_json
 from pipelines.checking import Check, check
-from pipelines.cli import app
+from pipelines.commands import app
 from tests.night.conftest import NIGHT
 
 

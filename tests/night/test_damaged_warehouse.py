@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assets.warehouse.paths import WarehousePaths
 from ledger import Ledger
-from pipelines.cli import app
+from pipelines.commands import app
 from tests.night.conftest import BEFORE, HEDUI, NIGHT, Ended, night_of
+from warehouse.paths import WarehousePaths
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +165,6 @@ def test_a_night_that_is_ended_after_its_commit_is_published_and_says_so(
     def late(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("assets.warehouse.commit._forget_before", late)
+    monkeypatch.setattr("warehouse.commit._forget_before", late)
     outcome = night_of(landing, paths.root)
     assert outcome.published and outcome.summary["is_current"]

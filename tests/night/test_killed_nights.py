@@ -17,9 +17,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.warehouse.commit import AUDIENCES, published_files
-from assets.warehouse.paths import WarehousePaths
 from tests.night.conftest import BEFORE, NIGHT, night_of, run_night
+from warehouse.commit import AUDIENCES, published_files
+from warehouse.paths import WarehousePaths
 
 KILLED = Path(__file__).with_name("killed.py")
 UNTIMED = ("publish for analysts", "publish")  # the steps that audit.step is published by

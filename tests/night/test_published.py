@@ -9,9 +9,9 @@ import duckdb
 import pytest
 import yaml
 
-from assets.warehouse.commit import AUDIENCES
 from sources import CONTRACTS
 from tests.night.conftest import NIGHT, Ended, night_of
+from warehouse.commit import AUDIENCES
 
 OUTPUTS = yaml.safe_load(Path(__file__).with_name("outputs.yaml").read_text())
 

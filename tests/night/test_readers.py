@@ -13,9 +13,9 @@ from shutil import copytree
 import duckdb
 import pytest
 
-from assets.warehouse import commit
-from assets.warehouse.paths import WarehousePaths
 from tests.night.conftest import BEFORE, NIGHT, night_of
+from warehouse import commit
+from warehouse.paths import WarehousePaths
 
 AFTER = NIGHT + timedelta(days=1)
 WHOLE = (

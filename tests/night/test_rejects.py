@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from ledger import Ledger
 from ledger.export import exports
-from pipelines.cli import app
+from pipelines.commands import app
 from sources import load_layout
 from tests.night.conftest import NIGHT, Ended
 

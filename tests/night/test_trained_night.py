@@ -9,10 +9,10 @@ import duckdb
 import pytest
 
 import pipelines.run
+from casework.quality import export_links, export_quality
+from casework.training import train_night
 from matching import parse
-from pipelines.quality_exports import export_links, export_quality
 from pipelines.settings import Settings
-from pipelines.training import train_night
 from tests.night.conftest import NIGHT, Ended
 
 

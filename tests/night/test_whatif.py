@@ -21,15 +21,16 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from assets.warehouse.paths import WarehousePaths
+from casework.errors import CaseworkError
+from casework.whatif.answer import Answer, answer
+from casework.whatif.question import ask
+from casework.whatif.report import report
+from casework.whatif.worlds import judged_twice
 from findings.catalogue import rules
 from findings.explain import render
 from ledger import Ledger, exports
-from pipelines.cli import app
-from pipelines.whatif.answer import Answer, answer
-from pipelines.whatif.question import WhatIfError, ask
-from pipelines.whatif.report import report
-from pipelines.whatif.worlds import judged_twice
+from pipelines.commands import app
+from warehouse.paths import WarehousePaths
 
 MEMORY = 10**9
 FLAGS = "SELECT * FROM {}.out.household_flag"
@@ -241,10 +242,10 @@ def test_another_key_is_refused(warehouse: Path, tmp_path: Path, monkeypatch: py
     other = tmp_path / "key"
     other.write_text("another made-up key, 0123456789\n")
     monkeypatch.setenv("HEDUI_KEY_FILE", str(other))
-    with pytest.raises(WhatIfError, match="another installation key"):
+    with pytest.raises(CaseworkError, match="another installation key"):
         ask(warehouse, None, None, [], None)
     monkeypatch.setenv("HEDUI_KEY_FILE", str(tmp_path / "absent"))
-    with pytest.raises(WhatIfError, match="There is no installation key"):
+    with pytest.raises(CaseworkError, match="There is no installation key"):
         ask(warehouse, None, None, [], None)
     assert not (tmp_path / "absent").exists()
 
@@ -260,5 +261,5 @@ def test_a_night_of_an_earlier_version_is_refused(warehouse: Path, tmp_path: Pat
     with duckdb.connect(str(file)) as connection:
         connection.execute(f"ALTER TABLE {lacking}")
     question = ask(tmp_path, date(2021, 12, 31), None, [], None)
-    with pytest.raises(WhatIfError, match="earlier version"), judged_twice(question, None, MEMORY):
+    with pytest.raises(CaseworkError, match="earlier version"), judged_twice(question, None, MEMORY):
         pass

@@ -11,8 +11,8 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from pipelines.cli import app
-from pipelines.guard import Guard
+from casework.guard import Guard
+from pipelines.commands import app
 from pipelines.schedules import cron
 from pipelines.serving import starting
 from pipelines.serving.address import FILE, keep, kept_key

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from pipelines.guard import HEADERS, Guard, Guarded
+from casework.guard import HEADERS, Guard, Guarded
 
 PORT = 3000
 HOME = f"http://127.0.0.1:{PORT}"

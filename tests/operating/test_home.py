@@ -6,11 +6,11 @@ import dagster as dg
 import pytest
 from typer.testing import CliRunner
 
-from assets.warehouse import lock
-from assets.warehouse.manifest import HOUSE
-from assets.warehouse.paths import WarehousePaths
-from pipelines.cli import app
+from pipelines.commands import app
 from pipelines.instance import end_stale_runs, home, instance_of
+from warehouse import lock
+from warehouse.manifest import HOUSE
+from warehouse.paths import WarehousePaths
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import dagster as dg
 import pytest
 
 from assets.models import NIGHTS
-from assets.warehouse import manifest
-from assets.warehouse.paths import WarehousePaths
 from pipelines import sensors
 from pipelines.schedules import SHANGHAI
+from warehouse import manifest
+from warehouse.paths import WarehousePaths
 
 NIGHT = "2021-12-31"
 QUIET = timedelta(minutes=2)

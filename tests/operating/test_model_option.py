@@ -6,21 +6,22 @@ import pytest
 from typer.testing import CliRunner
 
 import matching
-from pipelines.cli import app
+from matching import ModelError
+from matching.model_file import read_model
+from pipelines.commands import app
 from pipelines.resources import night_from_environment
-from pipelines.settings import SettingsError, load_model
 
 SHIPPED = Path(matching.__file__).with_name("model.yaml").read_text(encoding="utf-8")
 
 
 def test_the_shipped_model_stands_where_none_is_named() -> None:
-    assert load_model(None) == matching.shipped()
+    assert read_model(None) == matching.shipped()
 
 
 def test_a_model_is_read(tmp_path: Path) -> None:
     file = tmp_path / "model.yaml"
     file.write_text(SHIPPED.replace("accept: 0.99 ", "accept: 0.97 "), encoding="utf-8")
-    model = load_model(file)
+    model = read_model(file)
     assert model.accept == 0.97
     assert model.digest() != matching.shipped().digest()
 
@@ -43,8 +44,8 @@ def test_what_is_no_model_is_refused(tmp_path: Path, content: bytes | None, says
     file = tmp_path / "model.yaml"
     if content is not None:
         file.write_bytes(content)
-    with pytest.raises(SettingsError, match=says) as raised:
-        load_model(file)
+    with pytest.raises(ModelError, match=says) as raised:
+        read_model(file)
     assert str(file) in str(raised.value)
 
 

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from pipelines.guard import Guard
+from casework.guard import Guard
 from pipelines.serving.page import JsonOnly, guarded, policy
 from pipelines.serving.told import Told
 

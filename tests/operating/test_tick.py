@@ -6,12 +6,12 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.warehouse.paths import WarehousePaths
 from pipelines import notices, sensors
 from pipelines.definitions import defs
 from pipelines.failures import why_failed
 from pipelines.notices import Notice
 from synth import make_city
+from warehouse.paths import WarehousePaths
 
 TICK = datetime.fromisoformat("2021-12-31T17:30:00").replace(tzinfo=UTC)  # 01:30 in Shanghai on 1 January
 NIGHT = date(2021, 12, 31)

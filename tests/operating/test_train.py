@@ -10,10 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 import matching
-from assets.kept_spine import READ
-from assets.seats import identity_columns, link_column
 from ledger import Ledger, LinkDecision, record_link_decisions
-from pipelines.cli import app
+from linking.seats import SPINE_READS, identity_columns, link_column
+from pipelines.commands import app
 from sources import CONTRACTS
 from tests.matching.made import REGISTRY, registry
 
@@ -29,7 +28,7 @@ def columns(source: str) -> dict[str, pl.DataType]:
     }
     for seat in contract.seats:
         named |= {link_column(seat, name): pl.String() for name in ("identity_id", "person_id")}
-    return named | {name: pl.Date() if name in DATES else pl.String() for name in READ.get(source, ())}
+    return named | {name: pl.Date() if name in DATES else pl.String() for name in SPINE_READS.get(source, ())}
 
 
 @pytest.fixture
@@ -115,7 +114,7 @@ def test_training_goes_on_from_a_trained_model(warehouse: Path, tmp_path: Path) 
     [
         (["--night", "2020-01-01"], "no published night of 2020-01-01"),
         (["--model", "no-such-file"], "cannot be read"),
-        (["--out", "no-such-folder/model.yaml"], "Name another file"),
+        (["--out", "no-such-folder/model.yaml"], "there is no folder"),
     ],
 )
 def test_wrong_arguments_end_with_2(warehouse: Path, tmp_path: Path, options: list[str], says: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.cli import app
+from pipelines.commands import app
 from policy import PolicyError, catalogue, load_profile, markdown
 from policy.listing import GROUPS, differences, lines, missing
 

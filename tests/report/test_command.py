@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from exports.report import pages
 from ledger import Ledger, exports
-from pipelines.cli import app
+from pipelines.commands import app
 from tests.report.conftest import Night
 
 RUN = CliRunner()
@@ -89,7 +89,7 @@ def test_a_night_of_an_earlier_version_is_to_be_run_again(copy: Night, case: str
     copy.change("ALTER TABLE audit.run DROP COLUMN model_version")
     done = report(copy, "--case", case)
     assert done.exit_code == 2
-    assert "Run it again" in done.stderr
+    assert "Run that night again" in done.stderr
 
 
 def test_a_page_that_cannot_be_set_tells_nothing_of_the_household(

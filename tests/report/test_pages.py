@@ -10,8 +10,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from exports.errors import ExportError
 from exports.report import Fonts, Report, fonts_of, html_of, legible, pdf_of, texts
-from exports.spot_check import ExportError
 from tests.report.conftest import Night
 
 HOSTILE = "<script>alert(1)</script>&amp; #sys.inputs $x$ [*] \\u{41} _甲_"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from casework.review.drawing import Review, draw_review, export_review
 from exports import Wanted
-from pipelines.reviewing import Review, draw_review, export_review
 from tests.review.made import warehouse as made_warehouse
 
 

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from casework.review.answers import Imported, import_answers
 from exports import ReviewFileError
 from exports.review_book import SHEET, headings
 from ledger import Ledger, link_decisions, review_draws
-from pipelines.review_answering import Imported, import_answers
 from tests.review.made import NAMES, NIGHT
 from tests.review.made import warehouse as made_warehouse
 

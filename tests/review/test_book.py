@@ -10,9 +10,9 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
+from casework.review.drawing import Review, export_review
 from exports import Wanted
 from exports.review_book import COVER, RED, SHEET, VERDICT, WORDS, headings
-from pipelines.reviewing import Review, export_review
 from tests.review.made import identity
 
 TELLING = re.compile(

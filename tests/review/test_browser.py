@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from casework.review.drawing import Review
+from casework.review.page import serve
 from ledger import Ledger, link_decisions
-from pipelines.review_page import serve
-from pipelines.reviewing import Review
 from tests.chromium import chromium
 
 SETTLED = 450

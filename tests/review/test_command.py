@@ -10,11 +10,11 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from assets.warehouse.key import fingerprint
 from exports.review_book import SHEET
 from ledger import Ledger, exports
-from pipelines.cli import app
+from pipelines.commands import app
 from tests.review.made import NIGHT
+from warehouse.key import fingerprint
 
 
 def hedui(*arguments: object) -> Result:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.review.drawing import Review, draw_review
 from exports import DECIDED, Wanted, draw_pairs, printed_columns
 from exports.review_draw import LEAST, allocated
-from pipelines.reviewing import Review, draw_review
 from sql.connection import prepare
 from tests.review.made import KEY, LINKED, NAMES, NIGHT, REVIEWED, UNLINKED, database, identity, person
 

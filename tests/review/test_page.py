@@ -7,11 +7,11 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
+from casework.guard import HEADERS, Guard
+from casework.review.drawing import Review
+from casework.review.page.desk import Desk
+from casework.review.page.routes import POLICY, application
 from ledger import Ledger, link_decisions
-from pipelines.guard import HEADERS, Guard
-from pipelines.review_page.desk import Desk
-from pipelines.review_page.routes import POLICY, application
-from pipelines.reviewing import Review
 
 PORT = 8787
 HOME = f"http://127.0.0.1:{PORT}"

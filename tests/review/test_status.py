@@ -5,10 +5,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from casework.review.drawing import Review
+from casework.review.page.desk import Desk
+from casework.review.status import Drawn, agreement, kappa_of, review_status
 from ledger import VERDICTS, Ledger
-from pipelines.review_page.desk import Desk
-from pipelines.review_status import Drawn, agreement, kappa_of, review_status
-from pipelines.reviewing import Review
 from tests.review.made import NIGHT
 
 

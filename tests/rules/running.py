@@ -10,7 +10,6 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from assets.warehouse import state
 from judging import judge, steps
 from ledger import Ledger, acceptances
 from policy import load_profile, night_tables
@@ -18,6 +17,7 @@ from sources import CONTRACTS
 from sources.account import FILES
 from sql.connection import prepare
 from tests.rules.place import Place, Row, add_marriages, add_people, add_rows
+from warehouse import state
 
 EXTRA = {
     "id_number_raw": pl.String(), "snapshot_date": pl.Date(), "file": pl.String(), "line": pl.Int64(),

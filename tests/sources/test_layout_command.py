@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.cli import app
+from pipelines.commands import app
 from sources import load_layout
 from tests.sources.collecting import deliver, inmate, inmates
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from pipelines.cli import app
+from pipelines.commands import app
 from sources import CONTRACTS, Layout, LayoutError, SourceLayout, known_layouts, load_layout
 from sources.advice import advise
 from sources.draft import as_yaml, draft

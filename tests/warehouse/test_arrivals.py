@@ -12,10 +12,10 @@ import pytest
 import assets.arrival
 from assets.arrival import Arrival, Arrivals
 from assets.rows_file import rows_of
-from assets.warehouse.cache import Cache
 from sources import CONTRACTS, load_layout
 from sources.readers.packing import unpacked
 from tests.sources.collecting import NIGHT, deliver, inmate, inmates
+from warehouse.cache import Cache
 
 
 class Landing:

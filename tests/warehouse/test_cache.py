@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from assets.warehouse.cache import Cache, Entry
+from warehouse.cache import Cache, Entry
 
 KEY, OTHER = "a" * 64, "b" * 64
 FRAME = pl.DataFrame({"n": [1, 2, 3]})

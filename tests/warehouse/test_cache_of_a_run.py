@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.warehouse import manifest
-from assets.warehouse.cache import KEPT_DAYS, Cache
 from pipelines import resources
+from warehouse import manifest
+from warehouse.cache import KEPT_DAYS, Cache
 
 
 def run_of(tmp_path: Path, *, use_cache: bool) -> Any:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.warehouse import commit
-from assets.warehouse.paths import WarehousePaths
+from warehouse import commit
+from warehouse.paths import WarehousePaths
 
 NIGHT, LATER = date(2021, 12, 30), date(2021, 12, 31)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.warehouse import manifest, state
-from assets.warehouse.book import open_ledger
-from assets.warehouse.errors import WarehouseError
-from assets.warehouse.inspection import inspect, oddities
-from assets.warehouse.paths import WarehousePaths
 from ledger import LedgerError
+from warehouse import manifest, state
+from warehouse.book import open_ledger
+from warehouse.errors import WarehouseError
+from warehouse.inspection import inspect, oddities
+from warehouse.paths import WarehousePaths
 
 OLDER, EARLIER, NIGHT = date(2021, 12, 29), date(2021, 12, 30), date(2021, 12, 31)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assets.warehouse import commit
-from assets.warehouse.paths import WarehousePaths
-from assets.warehouse.retention import forget
 from pipelines.settings import SettingsError, keep_days
+from warehouse import commit
+from warehouse.paths import WarehousePaths
+from warehouse.retention import forget
 
 NEWEST = date(2022, 1, 31)
 

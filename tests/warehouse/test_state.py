@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.warehouse import state
-from assets.warehouse.paths import WarehousePaths
+from warehouse import state
+from warehouse.paths import WarehousePaths
 
 NIGHT = date(2021, 12, 30)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.warehouse import digest, key, lock
 from sql.connection import prepare
+from warehouse import digest, key, lock
 
 
 def test_a_second_night_is_refused_and_a_finished_one_is_not(tmp_path: Path) -> None:

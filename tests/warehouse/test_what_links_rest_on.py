@@ -11,10 +11,10 @@ import pytest
 from assets import kept_spine, linked
 from assets.arrival import Arrival
 from assets.night import Night
-from assets.warehouse.cache import Cache
 from matching import shipped
 from matching.clerical import undecided
 from sources import CONTRACTS
+from warehouse.cache import Cache
 
 BLOCKING = {"household_registry": "rows of the registry", "assistance_roll": "rows of the roll"}
 MADE: dict[str, Any] = {

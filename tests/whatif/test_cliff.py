@@ -8,10 +8,10 @@ from typing import Any
 import duckdb
 import pytest
 
-import pipelines.whatif
+import casework.whatif
 from sql.models import build, read_model
 
-FOLDER = Path(pipelines.whatif.__file__).parent
+FOLDER = Path(casework.whatif.__file__).parent
 TABLES = (
     "CREATE TABLE core.household_member (household_id VARCHAR, person_id VARCHAR)",
     "CREATE TABLE fact.roll (case_no VARCHAR, program VARCHAR, person_id VARCHAR, monthly_amount DECIMAL(14,2), paid BOOLEAN)",

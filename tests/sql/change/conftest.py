@@ -7,9 +7,9 @@ from typing import Any, Final, Literal
 import duckdb
 import pytest
 
-from assets.warehouse import state
 from sql.connection import prepare
 from sql.models import build, models
+from warehouse import state
 
 Side = Literal["state", "carry"]
 BEFORE: Final[Side] = "state"

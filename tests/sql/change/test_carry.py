@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from assets.warehouse import state
 from sources import CONTRACTS
 from sql.connection import prepare
 from sql.models import build, models
+from warehouse import state
 
 SEATS = {"marriages": ("{}_a", "{}_b"), "children_care": ("{}", "guardian_{}")}
 LINK = ("id_number_raw", "identity_id", "person_id", "candidate_person_id")

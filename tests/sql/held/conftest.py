@@ -9,10 +9,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from assets.warehouse import state
 from sources import CONTRACTS
 from sql.connection import prepare
 from sql.models import build, models
+from warehouse import state
 
 NIGHT: Final = date(2021, 12, 31)
 BEFORE: Final = date(2021, 12, 30)
