@@ -13,10 +13,11 @@ import polars as pl
 from assets.delivery_checks import BLOCKING, check_results, check_specs, counts, note
 from assets.described import Metadata, of_delivery, of_source
 from assets.gathering import add_evidence, arrived, remember
-from assets.linked import gated, linked
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
+from linking.gated import gated
+from linking.linked import linked
 from linking.seats import Meeting, by_fields, by_identity, core_rows
 from sources import CONTRACTS, Contract, Intake
 from sql.frames import registered
@@ -52,7 +53,7 @@ def source_asset(contract: Contract) -> dg.AssetsDefinition:
         partitions_def=NIGHTS,
     )
     def source(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-        needs_authorization = contract.name in night.gated_sources()
+        needs_authorization = contract.name in night.inputs.gated
         intake, rows = (_gated if needs_authorization else _ungated)(night, contract)
         yield dg.MaterializeResult(asset_key=["raw", contract.name], metadata=counts(intake))
         yield from check_results(contract, intake, night.date)
@@ -67,7 +68,7 @@ def _ungated(night: Night, contract: Contract) -> tuple[Intake, int]:
         arrival = arrived(night, contract)
         step.rows, step.note = night.count(f"raw.{contract.name}"), note(arrival.intake)
     with timed(night, f"core.{contract.name}") as step:
-        found = [linked(night, contract, seat, arrival) for seat in contract.seats]
+        found = [linked(night.spine, contract, seat, arrival.key) for seat in contract.seats]
         step.rows = _canonical(
             night, contract, f"raw.{contract.name}", [one.links for one in found], by_fields
         )
@@ -79,7 +80,7 @@ def _ungated(night: Night, contract: Contract) -> tuple[Intake, int]:
 def _gated(night: Night, contract: Contract) -> tuple[Intake, int]:
     """Take in and link a gated source; its rows are never anywhere but in memory until they are authorized."""
     with timed(night, f"core.{contract.name}") as step:
-        found = gated(night, contract)
+        found = gated(night.spine, contract, night.arrivals)
         remember(night, contract, found.intake, gated=True)
         with registered(night.connection, gated_rows=found.rows):
             step.rows = _canonical(night, contract, "gated_rows", [found.links], by_identity)

@@ -10,12 +10,11 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
-from assets.arrival import Arrival
-from assets.kept_spine import forget
 from assets.models import NIGHTS
 from assets.night import Night
-from assets.rows_file import rows_of
 from assets.timing import timed
+from linking.arrival import Arrival
+from linking.rows_file import rows_of
 from sources import CONTRACTS, Contract, Intake
 
 GATHERED: Final = (
@@ -29,7 +28,7 @@ EVIDENCE: Final = (
     "identity_id VARCHAR, person_id VARCHAR, rank INTEGER, field VARCHAR, level VARCHAR, weight DOUBLE"
 )
 SOURCE_STATE: Final = (
-    "CREATE OR REPLACE TABLE raw.source_state AS SELECT *, CAST($night AS DATE) - snapshot_date AS age_days,"
+    "CREATE OR REPLACE TABLE raw.source_state AS SELECT * EXCLUDE (rows_key), CAST($night AS DATE) - snapshot_date AS age_days,"
     " CASE WHEN snapshot_date IS NULL THEN 'absent' WHEN CAST($night AS DATE) - snapshot_date > fresh_for_days"
     " THEN 'stale' ELSE 'fresh' END AS state FROM raw.arrived"
 )
@@ -39,11 +38,13 @@ def arrived(night: Night, contract: Contract) -> Arrival:
     """Take an ungated source in, let `raw.<source>` be its rows, and add what its intake found."""
     arrival = night.arrivals.take(contract)
     night.connection.execute(f"CREATE OR REPLACE VIEW raw.{contract.name} AS {rows_of(arrival.rows)}")
-    remember(night, contract, arrival.intake, gated=False)
+    remember(night, contract, arrival.intake, arrival.key, gated=False)
     return arrival
 
 
-def remember(night: Night, contract: Contract, intake: Intake, *, gated: bool) -> None:
+def remember(
+    night: Night, contract: Contract, intake: Intake, rows_key: str | None = None, *, gated: bool
+) -> None:
     """Add what one source's intake found."""
     arrived = pl.DataFrame(
         {
@@ -53,8 +54,14 @@ def remember(night: Night, contract: Contract, intake: Intake, *, gated: bool) -
             "fresh_for_days": [contract.fresh_for_days],
             "first_month": [intake.first_month],
             "last_month": [intake.last_month],
+            "rows_key": [rows_key],
         },
-        schema_overrides={"snapshot_date": pl.Date, "first_month": pl.Date, "last_month": pl.Date},
+        schema_overrides={
+            "snapshot_date": pl.Date,
+            "first_month": pl.Date,
+            "last_month": pl.Date,
+            "rows_key": pl.String,
+        },
     )
     frames = {
         "arrived": arrived,
@@ -97,7 +104,7 @@ def _append(night: Night, table: str, rows: pl.DataFrame) -> None:
 )
 def gathered(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """What the deliveries of the night amount to."""
-    forget(night)
+    night.spine.forget()
     with timed(night, "raw.source_state") as step:
         night.connection.execute(SOURCE_STATE, {"night": night.date})
         step.rows = night.count("raw.source_state")

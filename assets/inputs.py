@@ -10,13 +10,12 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
-from assets.clerks import clerks_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
 from ledger import Ledger, acceptances, exports, link_decisions
-from policy import SCHEMAS, night_tables
-from sources import CONTRACTS, LandingError, divisions
+from policy import SCHEMAS
+from sources import LandingError, divisions
 from warehouse import state
 from warehouse.book import open_ledger
 
@@ -35,20 +34,9 @@ def _specs(tables: Iterable[str]) -> list[dg.AssetSpec]:
 def policy_figures(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """Store every figure of the place as typed tables of the night."""
     with timed(night, "policy") as step:
-        frames = night_tables(night.profile, night.date)
-        step.rows = sum(night.store(table, rows) for table, rows in frames.items())
-        begin_arrivals(night)
-    for table, rows in frames.items():
+        step.rows = sum(night.store(table, rows) for table, rows in night.inputs.figures.items())
+    for table, rows in night.inputs.figures.items():
         yield dg.MaterializeResult(asset_key=table.split("."), metadata={"dagster/row_count": rows.height})
-
-
-def begin_arrivals(night: Night) -> None:
-    """Take in the sources that need no authorization beside what the night does; the roll is its first own work."""
-    gated = night.gated_sources()
-    ahead = [name for name in CONTRACTS if name not in gated and name != "assistance_roll"]
-    night.arrivals.begin(
-        CONTRACTS[name] for name in sorted(ahead, key=lambda name: name != "household_registry")
-    )
 
 
 @dg.multi_asset(
@@ -74,16 +62,19 @@ LEDGER: Final[Mapping[str, Callable[[Ledger, int], pl.DataFrame]]] = {
 """What a night reads of the ledger: tables, and what makes each of the entries up to a sequence number."""
 
 
-@dg.multi_asset(name="ledger", specs=_specs(LEDGER), partitions_def=NIGHTS)
+UPTO: Final = "ledger.upto"
+"""One row: the sequence number, and the digest of the entries up to it."""
+
+
+@dg.multi_asset(name="ledger", specs=_specs([*LEDGER, UPTO]), partitions_def=NIGHTS)
 def ledger_entries(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """What people decided and took away up to now, read at one sequence number."""
     with timed(night, "ledger") as step, open_ledger(night.paths) as book:
         sequence = book.sequence()
         rows = {table: night.store(table, read(book, sequence)) for table, read in LEDGER.items()}
+        upto = {"seq": [sequence], "digest": [book.digest(sequence)]}
+        rows[UPTO] = night.store(UPTO, pl.DataFrame(upto, schema={"seq": pl.Int64, "digest": pl.String}))
         step.rows, step.note = sequence, "entries"
-        night.facts["ledger_digest"] = book.digest(sequence)
-    night.facts["ledger_seq"] = sequence
-    night.clerks = clerks_of(night)
     for table, count in rows.items():
         metadata = {"dagster/row_count": count, "ledger_seq": sequence}
         yield dg.MaterializeResult(asset_key=table.split("."), metadata=metadata)
@@ -102,7 +93,7 @@ def _divisions(landing: Path) -> tuple[pl.DataFrame | None, str]:
 def core_division(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     """Divisions of the place, province to village, as the landing area's reference names them."""
     with timed(night, "core.division") as step:
-        found, missing = _divisions(night.landing)
+        found, missing = _divisions(night.inputs.landing)
         rows = pl.DataFrame(schema=DIVISION) if found is None else found.select(*DIVISION)
         step.rows = night.store("core.division", rows)
         step.note = missing

@@ -48,8 +48,8 @@ def levels_of(model: Model) -> pl.DataFrame:
 def model_level(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     """The matching model's figures, level by level."""
     with timed(night, "link.model_level") as step:
-        step.rows = night.store("link.model_level", levels_of(night.model))
-        step.note = f"model {night.model.version}"
+        step.rows = night.store("link.model_level", levels_of(night.inputs.model))
+        step.note = f"model {night.inputs.model.version}"
     return dg.MaterializeResult(metadata={"dagster/row_count": step.rows})
 
 

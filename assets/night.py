@@ -1,27 +1,60 @@
-"""The night that is running: what every asset is handed.
+"""The night that is running: what it is a function of, and what is open while it runs.
 
-Here belongs the open work file and the night's inputs, as one object. Not here: where they come from
-(pipelines/resources.py), what is done with them.
+What one step hands to the next are tables, which Dagster's graph orders; the one thing that is no table is the spine in memory,
+which the asset `link.person` holds here and every source after it is matched to. Not here: where the inputs come from
+(pipelines/settings.py), the life of the work folder (pipelines/resources.py), what is done with them.
 """
 
+import datetime
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from assets.arrival import Arrivals
-from matching import Decisions, Model, Spine
-from matching.clerical import undecided
-from matching.incremental import Changes
+from linking.arrival import Arrivals
+from linking.kept_spine import KeptSpine
+from matching import Model
 from policy import Profile
 from sources import Layout
-from sql.frames import count, frame, keyed, store
-from warehouse.cache import Cache
+from sql.frames import count, frame, store
 from warehouse.paths import WarehousePaths
+
+
+@dataclass(frozen=True, slots=True)
+class NightInputs:
+    """Everything that a night is a function of but the deliveries, the state before and the ledger: read and checked, once.
+
+    Attributes:
+        date: the date the night is for.
+        figures: the typed tables of the place's policy on that date (`policy.night_tables`).
+        key: the installation's; `key_made` tells whether it was made just now.
+        memory: bytes for the whole process.
+        threads: of the database; all cores if None.
+        use_cache: whether anything may be taken from earlier nights.
+        keep_days: for how many days published nights stay; 0 keeps all.
+    """
+
+    date: datetime.date
+    landing: Path
+    paths: WarehousePaths
+    profile: Profile
+    figures: Mapping[str, pl.DataFrame]
+    layout: Layout
+    model: Model
+    key: bytes
+    key_made: bool
+    memory: int
+    threads: int | None
+    use_cache: bool
+    keep_days: int
+
+    @property
+    def gated(self) -> frozenset[str]:
+        """The sources that may be used for authorized people alone."""
+        return frozenset(self.figures["policy.gated_source"]["source"])
 
 
 @dataclass(slots=True)
@@ -29,47 +62,32 @@ class Night:
     """One run for one date, open for writing.
 
     Attributes:
-        date: the date the night is for.
         run: id of the run; in no table of `core` or `out`.
         connection: the only writer of the work file.
+        arrivals: what departments delivered, taken in ahead of the night, and the cache.
         say: tells the operator one line of progress; never anything personal.
-        arrivals: what departments delivered, taken in ahead of the night.
-        clerks: what people decided about links, once the ledger was read.
-        spine: gives the spine, made or recalled when something must be matched to it.
-        spine_key: digest of everything that made the spine; None where registry or roll are looked into each night.
-        changes: what is not as it was when an earlier spine was matched to, by that spine's key.
-        rows_keys: digests of what made registry's and roll's rows; None where they are looked into each night.
-        facts: digests and counts that the manifest names.
+        spine: set by the asset `link.person`, let go of when every source is linked.
+        seconds: what each step took (`audit.step`).
     """
 
-    date: date
+    inputs: NightInputs
     run: str
-    landing: Path
-    paths: WarehousePaths
-    profile: Profile
-    layout: Layout
-    model: Model
-    key: bytes
     connection: duckdb.DuckDBPyConnection
-    say: Callable[[str], None]
     arrivals: Arrivals
-    clerks: Decisions = field(default_factory=undecided)
-    spine: Callable[[], Spine] = field(init=False)
-    spine_key: str | None = field(init=False)
-    changes: dict[str, Changes | None] = field(default_factory=dict)
+    say: Callable[[str], None]
+    spine: KeptSpine = field(init=False)
     started: float = field(default_factory=time.time)
-    rows_keys: dict[str, str | None] = field(default_factory=dict)
-    facts: dict[str, object] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
-    def cache(self) -> Cache:
-        """What may be taken from earlier nights."""
-        return self.arrivals.cache
+    def date(self) -> datetime.date:
+        """The date the night is for."""
+        return self.inputs.date
 
-    def matched_by(self) -> dict[str, object]:
-        """Return what every link rests on: the spine (with it registry, roll, known ids, key), model and code."""
-        return {"spine": self.spine_key or self.run, "code": self.arrivals.code}
+    @property
+    def paths(self) -> WarehousePaths:
+        """Where everything of the warehouse lies."""
+        return self.inputs.paths
 
     def store(self, table: str, rows: pl.DataFrame) -> int:
         """Make ``table`` (schema-qualified) of a frame and return its row count."""
@@ -79,14 +97,6 @@ class Night:
         """Return the result of ``query`` as a frame."""
         return frame(self.connection, query, parameters)
 
-    def gated_sources(self) -> set[str]:
-        """Return the sources that may be used for authorized people alone."""
-        return set(self.frame("SELECT source FROM policy.gated_source")["source"])
-
     def count(self, table: str) -> int:
         """Return the number of rows of ``table``."""
         return count(self.connection, table)
-
-    def keyed(self, prefix: str, messages: pl.Series) -> pl.Series:
-        """Return keyed ids of ``messages``."""
-        return keyed(self.connection, prefix, messages)

@@ -70,54 +70,40 @@ def published(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
             night.connection, target, then=lambda: _store_run(night, told.result())
         )
     with timed(night, "publish") as step:
-        target = night.paths.published("restricted", night.date)
         state_file = staged(night.paths.state(night.date), night.run)
-        state.write(night.connection, state_file, night.date, night.run, str(night.facts["digest"]))
+        state.write(night.connection, state_file, night.date, night.run, told.result())
         manifest.write(staged(night.paths.manifest(night.date), night.run), _manifest(night, state_file))
         step.rows = rows["restricted"] = rows["analyst"]
-        seal(night.connection, staged(target, night.run))
+        seal(night.connection, staged(night.paths.published("restricted", night.date), night.run))
         open_to_analysts(night.paths, staged(night.paths.published("analyst", night.date), night.run))
         commit(night.paths, night.date, night.run)
-        night.facts["published"] = str(target)
     for audience, written in rows.items():
         yield dg.MaterializeResult(
-            asset_key=["published", audience],
-            metadata={"rows": written, "digest": str(night.facts["digest"])},
+            asset_key=["published", audience], metadata={"rows": written, "digest": told.result()}
         )
 
 
 def _store_run(night: Night, digest_of_results: str) -> None:
     """Fill `audit.run`, the one row that names what the night was a function of."""
-    night.facts |= {**_digests(night), "digest": digest_of_results}
+    ((ledger_seq,),) = night.connection.execute("SELECT seq FROM ledger.upto").fetchall()
     columns = {
         "night": night.date,
         "run": night.run,
         "version": importlib.metadata.version("hedui"),
-        "place": night.profile.place,
+        "place": night.inputs.profile.place,
         # UTC without a zone: Python clients need one more package (pytz) to read a column with one.
         "started": datetime.fromtimestamp(night.started, UTC).replace(tzinfo=None),
         "finished": datetime.now(UTC).replace(tzinfo=None),
-        "model_version": night.model.version,
-        **{name: night.facts[name] for name in DIGESTS},
-        "ledger_seq": night.facts["ledger_seq"],
-        "key_fingerprint": fingerprint(night.key),
-        "digest": night.facts["digest"],
+        "model_version": night.inputs.model.version,
+        **_digests(night),
+        "ledger_seq": ledger_seq,
+        "key_fingerprint": fingerprint(night.inputs.key),
+        "digest": digest_of_results,
     }
     listed = ", ".join(f"${name} AS {name}" for name in columns)
     night.connection.execute(f"CREATE OR REPLACE TABLE audit.run AS SELECT {listed}", columns)
     steps = {"step": list(night.seconds), "seconds": list(night.seconds.values())}
     night.store("audit.step", pl.DataFrame(steps, schema={"step": pl.String, "seconds": pl.Float64}))
-
-
-DIGESTS: Final = (
-    "code_digest",
-    "lock_digest",
-    "policy_digest",
-    "layout_digest",
-    "model_digest",
-    "landing_digest",
-    "state_digest",
-)
 
 
 def _digests(night: Night) -> dict[str, object]:
@@ -130,8 +116,8 @@ def _digests(night: Night) -> dict[str, object]:
         "policy_digest": manifest.digest_of_text(
             night.frame("SELECT * FROM policy.figure ORDER BY ALL").write_csv()
         ),
-        "layout_digest": night.layout.digest,
-        "model_digest": night.model.digest(),
+        "layout_digest": night.inputs.layout.digest,
+        "model_digest": night.inputs.model.digest(),
         "landing_digest": manifest.digest_of_text(files.write_csv()),
         "state_digest": None if earlier is None else manifest.digest_of_files([earlier], earlier.parent),
     }
@@ -140,14 +126,15 @@ def _digests(night: Night) -> dict[str, object]:
 def _manifest(night: Night, state_file: Path) -> dict[str, object]:
     """Return what the manifest says; by the checksum of its state the next night knows that it starts from what was left."""
     run = night.frame("SELECT * FROM audit.run").row(0, named=True)
+    ((ledger_digest,),) = night.connection.execute("SELECT digest FROM ledger.upto").fetchall()
     files = night.frame(
         "SELECT source, snapshot_date, file, sha256, refused_why FROM audit.source_snapshot ORDER BY ALL"
     )
     return {
         **run,
         "files": files.to_dicts(),
-        "layout": night.layout.name,
-        "ledger_digest": night.facts["ledger_digest"],
+        "layout": night.inputs.layout.name,
+        "ledger_digest": ledger_digest,
         "state_sha256": manifest.digest_of_file(state_file),
         "state_bytes": state_file.stat().st_size,
     }

@@ -11,13 +11,16 @@ import dagster as dg
 from assets.delivery_checks import BLOCKING, check_results, check_specs, no_snapshot, note
 from assets.described import of_delivery, of_source
 from assets.gathering import add_evidence, arrived
-from assets.kept_spine import spine_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
+from linking.clerks import clerks_of
+from linking.code import digest_of_matchers
+from linking.kept_spine import Rests, spine_of
 from linking.seats import by_record, core_rows
 from matching.frames import SHARES
 from sources import CONTRACTS, Contract
+from warehouse.key import fingerprint
 from warehouse.paths import quoted
 
 KNOWN: Final = (["state", "person_anchor"], ["state", "frequency"], ["ledger", "link_decision"])
@@ -31,6 +34,10 @@ TABLES: Final = {
     ("core", "person_event"): "events",
 }
 """The tables, and which frame of the spine each is made of."""
+
+
+ROWS: Final = "SELECT source, rows_key FROM raw.arrived WHERE source IN ('household_registry', 'assistance_roll') ORDER BY source"
+"""Digests of what made registry's and roll's rows; null where they are looked into each night."""
 
 
 def raw_asset(contract: Contract) -> dg.AssetsDefinition:
@@ -51,8 +58,7 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
             arrival = arrived(night, contract)
             intake = arrival.intake
             if intake.snapshot_date is None:
-                raise dg.Failure(description=no_snapshot(contract, intake, night.date, night.landing))
-            night.rows_keys[contract.name] = arrival.key
+                raise dg.Failure(description=no_snapshot(contract, intake, night.date, night.inputs.landing))
             step.rows, step.note = night.count(f"raw.{contract.name}"), note(intake)
         return dg.MaterializeResult(
             metadata={"dagster/row_count": step.rows},
@@ -84,7 +90,8 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
 def spine(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """Everybody known tonight: registry people, and people only the roll names."""
     with timed(night, "link.person") as step:
-        kept = spine_of(night)
+        night.spine = spine_of(_rests(night), dict(night.frame(ROWS).iter_rows()))
+        kept = night.spine.entry
         for table, part in TABLES.items():
             of_night = f", DATE '{night.date}' AS night" if part == "events" else ""
             select = f"SELECT *{of_night} FROM read_parquet({quoted(kept.path(part))})"  # noqa: S608 - our own file
@@ -95,6 +102,18 @@ def spine(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
         yield dg.MaterializeResult(
             asset_key=table, metadata={"dagster/row_count": night.count(".".join(table))}
         )
+
+
+def _rests(night: Night) -> Rests:
+    """Return what the night's spine and links rest on beside rows."""
+    return Rests(
+        connection=night.connection,
+        cache=night.arrivals.cache,
+        code=digest_of_matchers(),
+        installation=fingerprint(night.inputs.key),
+        model=night.inputs.model,
+        clerks=clerks_of(night.connection),
+    )
 
 
 def core_asset(contract: Contract) -> dg.AssetsDefinition:

@@ -9,12 +9,16 @@ import time
 import uuid
 from dataclasses import dataclass, field
 
+import dagster as dg
+import duckdb
+
+from assets.night import NightInputs
 from pipelines import notices
 from pipelines.definitions import defs
 from pipelines.failures import why_failed
 from pipelines.instance import instance_of
 from pipelines.interruption import ended, listening
-from pipelines.resources import NightResource
+from pipelines.resources import open_night
 from pipelines.settings import Settings, SettingsError, check
 from pipelines.summary import of_night
 from pipelines.unrecorded import unrecorded
@@ -81,22 +85,39 @@ def _run(settings: Settings, run: str, *, record: bool) -> Outcome:
             key.path(),
         )
     began = time.perf_counter()
-    night = NightResource(
-        landing=str(settings.landing),
-        warehouse=str(settings.warehouse),
-        place=settings.place,
-        layout=settings.layout,
-        threads=settings.threads or 0,
-        memory_limit=settings.memory_limit,
-        use_cache=settings.use_cache,
-        model=str(settings.model or ""),
+    try:
+        result = _executed(inputs, run, record=record)
+    except WarehouseBusyError as error:
+        return Outcome(published=False, why=str(error))
+    except (OSError, duckdb.Error) as error:  # before the first step or after the last: a step says so itself
+        return Outcome(published=False, why=_not_opened(inputs, error))
+    if not result.success:
+        return Outcome(published=False, why=why_failed(result.all_events))
+    seconds = round(time.perf_counter() - began, 2)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Outcome(published=True, summary={**of_night(settings), "seconds": seconds, "peak_memory_mb": peak})
+
+
+def _not_opened(inputs: NightInputs, error: Exception) -> str:
+    """Return why a night could not begin, or not tidy up; a library's own words may quote a person's data."""
+    why = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else type(error).__name__
+    return (
+        f"The work folder of {inputs.paths.root} cannot be used ({why}). Look whether the disk is full and whether this user may"
+        " write there, then run the night again. The last publication stands."
     )
-    with instance_of(settings.warehouse) if record else unrecorded() as instance:
-        result = (
+
+
+def _executed(inputs: NightInputs, run: str, *, record: bool) -> dg.ExecuteInProcessResult:
+    """Run the whole graph on an open night."""
+    with (
+        open_night(inputs, run[:8]) as night,
+        instance_of(inputs.paths.root) if record else unrecorded() as instance,
+    ):
+        return (
             defs()
             .resolve_job_def("nightly")
             .execute_in_process(
-                partition_key=settings.night.isoformat(),
+                partition_key=inputs.date.isoformat(),
                 resources={"night": night},
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
                 instance=instance,
@@ -104,11 +125,6 @@ def _run(settings: Settings, run: str, *, record: bool) -> Outcome:
                 raise_on_error=False,
             )
         )
-    if not result.success:
-        return Outcome(published=False, why=why_failed(result.all_events))
-    seconds = round(time.perf_counter() - began, 2)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Outcome(published=True, summary={**of_night(settings), "seconds": seconds, "peak_memory_mb": peak})
 
 
 __all__ = ["Outcome", "WarehouseBusyError", "run_night"]

@@ -1,22 +1,21 @@
 """The sensors: a night runs again for a late delivery until 07:00, and the operator hears how every night ended.
 
 Here belongs when: what came since the newest night's run began, which runs are told of. Not here: what lies in the landing
-area (arrivals.py), what a notice says and where it goes (notices.py).
+area (landed.py), what a notice says and where it goes (notices.py).
 """
 
 import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from typing import Final
 
 import dagster as dg
 
 from pipelines import notices
-from pipelines.arrivals import Arrival, arrivals, digest_of
 from pipelines.failures import why_failed
-from pipelines.resources import night_from_environment
+from pipelines.landed import Landed, digest_of, landed
 from pipelines.schedules import SHANGHAI, nightly
+from pipelines.settings import from_environment
 from pipelines.summary import of_published
 from warehouse import manifest
 from warehouse.commit import committed_nights
@@ -56,11 +55,11 @@ def late_delivery(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.S
     night = newest_night(moment)
     if is_going(context.instance):
         return dg.SkipReason("A night is running; what came meanwhile is looked at when it has ended.")
-    resource = night_from_environment()
-    began = last_began(context.instance, WarehousePaths(Path(resource.warehouse)), night)
+    told = from_environment(night)
+    began = last_began(context.instance, WarehousePaths(told.warehouse), night)
     if began is None:
         return dg.SkipReason(f"The night of {night} has not run yet.")
-    late = came_since(arrivals(Path(resource.landing), night), began)
+    late = came_since(landed(told.landing, night), began)
     if not late:
         return dg.SkipReason(f"Nothing came since the night of {night} began.")
     if restless := still_coming(late, moment):
@@ -81,9 +80,9 @@ def late_delivery(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.S
 )
 def night_published(context: dg.RunStatusSensorContext) -> None:
     """Send the counts of a published night."""
-    night, resource = night_of(context.dagster_run), night_from_environment()
-    summary = of_published(WarehousePaths(Path(resource.warehouse).resolve()), night, resource.place)
-    _tell(notices.published(night, resource.place, context.dagster_run.run_id, summary))
+    told = from_environment(night_of(context.dagster_run))
+    summary = of_published(WarehousePaths(told.warehouse.resolve()), told.night, told.place)
+    _tell(notices.published(told.night, told.place, context.dagster_run.run_id, summary))
 
 
 @dg.run_failure_sensor(
@@ -95,8 +94,8 @@ def night_failed(context: dg.RunFailureSensorContext) -> None:
     """Send the reason of a failed night."""
     run = context.dagster_run
     events = [entry.dagster_event for entry in context.instance.all_logs(run.run_id) if entry.dagster_event]
-    place = night_from_environment().place
-    _tell(notices.failed(night_of(run), place, run.run_id, why_failed(events)))
+    told = from_environment(night_of(run))
+    _tell(notices.failed(told.night, told.place, run.run_id, why_failed(events)))
 
 
 @dg.sensor(
@@ -106,14 +105,15 @@ def night_failed(context: dg.RunFailureSensorContext) -> None:
 )
 def night_missing(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Look whether people who come to work find the newest night."""
-    moment, resource = now(), night_from_environment()
+    moment = now()
     night = newest_night(moment)
-    done = committed_nights(WarehousePaths(Path(resource.warehouse)))
+    told = from_environment(night)
+    done = committed_nights(WarehousePaths(told.warehouse))
     if moment.time() < late_until() or context.cursor == night.isoformat() or is_going(context.instance):
         return dg.SkipReason("It is too early, told already, or running.")
     if not done or done[-1] >= night:
         return dg.SkipReason("The newest night is published, or this warehouse has never had one.")
-    for wrong in notices.tell(notices.missing(night, resource.place, done[-1])):
+    for wrong in notices.tell(notices.missing(night, told.place, done[-1])):
         context.log.warning(
             wrong
         )  # no failed tick: the cursor must move, or this would be told every five minutes
@@ -159,12 +159,12 @@ def last_began(instance: dg.DagsterInstance, paths: WarehousePaths, night: date)
     return max(began, default=None)
 
 
-def came_since(found: Sequence[Arrival], began: datetime) -> list[Arrival]:
+def came_since(found: Sequence[Landed], began: datetime) -> list[Landed]:
     """Return what came after a run began: that run may not have seen it whole."""
     return [each for each in found if each.at > began]
 
 
-def still_coming(late: Sequence[Arrival], moment: datetime) -> list[str]:
+def still_coming(late: Sequence[Landed], moment: datetime) -> list[str]:
     """Return the deliveries that are not whole or changed within the last `HEDUI_QUIET_SECONDS` (60)."""
     quiet = timedelta(seconds=float(os.environ.get("HEDUI_QUIET_SECONDS", "60")))
     return [f"{each.source}/{each.snapshot}" for each in late if not each.whole or moment - each.at < quiet]

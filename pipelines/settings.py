@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assets.night import NightInputs
 from ledger import LedgerError
-from matching import Model, ModelError
+from matching import ModelError
 from matching.model_file import read_model
-from policy import PolicyError, Profile, load_profile, night_tables
-from sources import Layout, LayoutError, load_layout
+from policy import PolicyError, load_profile, night_tables
+from sources import LayoutError, load_layout
 from warehouse import key as installation_key
 from warehouse.book import check_ledger
 from warehouse.errors import WarehouseError
@@ -41,20 +42,7 @@ class Settings:
     model: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Everything a night needs to know, read and checked."""
-
-    settings: Settings
-    paths: WarehousePaths
-    profile: Profile
-    layout: Layout
-    model: Model
-    key: bytes
-    key_made: bool
-
-
-def check(settings: Settings) -> Inputs:
+def check(settings: Settings) -> NightInputs:
     """Read and check the settings.
 
     Raises:
@@ -62,12 +50,11 @@ def check(settings: Settings) -> Inputs:
     """
     _check_landing(settings.landing)
     _check_warehouse(settings.warehouse)
-    memory_bytes(settings.memory_limit)
-    keep_days()
+    memory, kept = memory_bytes(settings.memory_limit), keep_days()
     try:
         model = read_model(settings.model)
         profile = load_profile(settings.place)
-        night_tables(profile, settings.night)
+        figures = night_tables(profile, settings.night)
         layout = load_layout(settings.layout)
         key, made = installation_key.load()
     except (ModelError, PolicyError, LayoutError, installation_key.KeyError_) as error:
@@ -81,7 +68,35 @@ def check(settings: Settings) -> Inputs:
     except LedgerError as error:
         raise SettingsError(str(error)) from error
     _make_warehouse(paths)
-    return Inputs(settings, paths, profile, layout, model, key, made)
+    return NightInputs(
+        date=settings.night,
+        landing=settings.landing,
+        paths=paths,
+        profile=profile,
+        figures=figures,
+        layout=layout,
+        model=model,
+        key=key,
+        key_made=made,
+        memory=memory,
+        threads=settings.threads,
+        use_cache=settings.use_cache,
+        keep_days=kept,
+    )
+
+
+def from_environment(night: date) -> Settings:
+    """Return what a scheduled night is told; `HEDUI_*` name its inputs (`hedui serve` sets them)."""
+    return Settings(
+        night=night,
+        landing=Path(os.environ.get("HEDUI_LANDING", "landing")),
+        warehouse=Path(os.environ.get("HEDUI_WAREHOUSE", "demo/warehouse")),
+        place=os.environ.get("HEDUI_PLACE", "rugao"),
+        layout=os.environ.get("HEDUI_LAYOUT", "jiangsu"),
+        threads=int(os.environ.get("HEDUI_THREADS", "0")) or None,
+        memory_limit=os.environ.get("HEDUI_MEMORY_LIMIT", "8GB"),
+        model=Path(told) if (told := os.environ.get("HEDUI_MODEL", "")) else None,
+    )
 
 
 def _inspected(paths: WarehousePaths, night: date) -> str | None:

@@ -4,9 +4,7 @@ Not here: when it is published (commit.py).
 """
 
 import hashlib
-import importlib.metadata
 import json
-import platform
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -32,10 +30,6 @@ CODE: Final = (
     "ledger",
 )
 CODE_SUFFIXES: Final = frozenset({".py", ".sql", ".yaml", ".csv", ".tsv", ".txt"})
-LIBRARIES: Final = (
-    "duckdb", "fastexcel", "numpy", "opencc", "pandera", "polars", "pyarrow", "pypinyin", "rapidfuzz",
-)  # fmt: skip
-"""Another version of these may read the same bytes, or match the same rows, otherwise."""
 Manifest = dict[str, object]
 HOUSE: Final = Path(__file__).parents[1]
 
@@ -63,12 +57,6 @@ def digest_of_code() -> str:
     """Return the digest of everything in the product that can change a result."""
     files = [path for folder in CODE for path in (HOUSE / folder).rglob("*") if path.suffix in CODE_SUFFIXES]
     return digest_of_files(files, HOUSE)
-
-
-def digest_of_program() -> str:
-    """Return the digest of the code and of the versions of Python and the libraries it reads and matches with."""
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES]
-    return digest_of_text("\n".join([digest_of_code(), platform.python_version(), *versions]))
 
 
 def read(file: Path) -> Manifest:

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 import matching
-from assets.clerks import _standing
+from linking.clerks import _standing
 from matching.clerical import BY_IDENTITY, Decisions, undecided
 from matching.minting import heirs
 

@@ -13,8 +13,8 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-import assets.arrival
 import judging.step
+import linking.arrival
 from sql.models import SqlModel
 from tests.night.conftest import Ended, night_of
 from warehouse.cache import Entry
@@ -39,7 +39,7 @@ def until_all_are_linked(patch: pytest.MonkeyPatch) -> Iterator[None]:
         raise dg.Failure(description="everybody is linked")
 
     with patch.context() as inner:
-        inner.setattr("assets.gathering.forget", enough)
+        inner.setattr("linking.kept_spine.KeptSpine.forget", enough)
         yield
 
 
@@ -92,14 +92,14 @@ def test_from_a_cache_with_spoilt_files_comes_the_same_digest(
     for place, path in enumerate([*files[::29], spine[len(spine) // 2]]):
         path.write_bytes(b"PAR1 what a bad disk gives back" if place % 2 else path.read_bytes()[:-99])
     read = list[str]()
-    original = assets.arrival.take_in
+    original = linking.arrival.take_in
 
     def reading(*given: object, **named: object) -> object:
         read.append(given[1].name)  # type: ignore[attr-defined]
         return original(*given, **named)  # type: ignore[arg-type]
 
-    for module in ("arrival", "linked"):
-        monkeypatch.setattr(f"assets.{module}.take_in", reading)
+    for module in ("arrival", "gated"):
+        monkeypatch.setattr(f"linking.{module}.take_in", reading)
     outcome = night_of(landing, warehouse)
     assert outcome.summary["digest"] == published.summary["digest"]
     assert 0 < len(read) < 16

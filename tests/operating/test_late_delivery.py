@@ -55,10 +55,10 @@ def tick(
     """Evaluate the sensor on the morning after the night, with the clock of the files moved along."""
     moment = datetime.fromisoformat(f"2022-01-01T{hour}:00").replace(tzinfo=SHANGHAI)
     shift = moment.astimezone(UTC) - datetime.now(UTC) - QUIET
-    original = sensors.arrivals
+    original = sensors.landed
     monkeypatch.setattr(sensors, "now", lambda: moment)
     with monkeypatch.context() as patched:
-        patched.setattr(sensors, "arrivals", lambda *given: [moved(each, shift) for each in original(*given)])
+        patched.setattr(sensors, "landed", lambda *given: [moved(each, shift) for each in original(*given)])
         patched.setattr(sensors, "last_began", lambda *given: shifted(sensors_last_began(*given), shift))
         context = dg.build_sensor_context(instance=instance, cursor=cursor)
         found = sensors.late_delivery(context)
@@ -69,8 +69,8 @@ def tick(
 sensors_last_began = sensors.last_began
 
 
-def moved(each: sensors.Arrival, by: timedelta) -> sensors.Arrival:
-    return sensors.Arrival(each.source, each.snapshot, each.at + by, each.whole, each.listing)
+def moved(each: sensors.Landed, by: timedelta) -> sensors.Landed:
+    return sensors.Landed(each.source, each.snapshot, each.at + by, each.whole, each.listing)
 
 
 def shifted(moment: datetime | None, by: timedelta) -> datetime | None:

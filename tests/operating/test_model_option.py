@@ -1,5 +1,6 @@
 """`--model`: a trained model is used and named, one that cannot be is refused before anything runs."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ import matching
 from matching import ModelError
 from matching.model_file import read_model
 from pipelines.commands import app
-from pipelines.resources import night_from_environment
+from pipelines.settings import from_environment
 
 SHIPPED = Path(matching.__file__).with_name("model.yaml").read_text(encoding="utf-8")
+
+NIGHT = date(2021, 12, 31)
 
 
 def test_the_shipped_model_stands_where_none_is_named() -> None:
@@ -61,6 +64,6 @@ def test_the_command_ends_with_2_and_a_sentence(tmp_path: Path) -> None:
 
 def test_a_scheduled_night_takes_the_model_of_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEDUI_MODEL", "/srv/hedui/model.yaml")
-    assert night_from_environment().model == "/srv/hedui/model.yaml"
+    assert from_environment(NIGHT).model == Path("/srv/hedui/model.yaml")
     monkeypatch.delenv("HEDUI_MODEL")
-    assert night_from_environment().model == ""
+    assert from_environment(NIGHT).model is None

@@ -10,26 +10,16 @@ import polars as pl
 import pytest
 
 from pipelines import resources
-from warehouse import manifest
+from sources import CONTRACTS
 from warehouse.cache import KEPT_DAYS, Cache
 
 
 def run_of(tmp_path: Path, *, use_cache: bool) -> Any:
     """What a run is given, as far as its arrivals look."""
-    settings = SimpleNamespace(landing=tmp_path, night=None, use_cache=use_cache)
+    paths = SimpleNamespace(cache=tmp_path / "warehouse" / "cache")
     return SimpleNamespace(
-        settings=settings, layout=None, paths=SimpleNamespace(cache=tmp_path / "warehouse" / "cache")
+        landing=tmp_path, date=None, use_cache=use_cache, layout=None, paths=paths, gated=frozenset(CONTRACTS)
     )
-
-
-def test_another_version_of_a_library_finds_nothing_of_the_one_before(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(manifest, "digest_of_code", lambda: "code")
-    before = manifest.digest_of_program()
-    assert manifest.digest_of_program() == before
-    monkeypatch.setattr("importlib.metadata.version", lambda _: "9.9.9")
-    assert manifest.digest_of_program() != before
 
 
 def test_a_run_without_cache_leaves_no_old_rows_there(tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from typing import Final
 
 import polars as pl
 
-from assets.night import Night
-from assets.rows_file import PLACE
+from linking.kept_spine import KeptSpine
+from linking.rows_file import PLACE
 from linking.seats import identity_columns, identity_expression
-from matching import Spine, link
+from matching import link
 from sources import Contract
+from sql.frames import frame, registered
 
 MATCHED_AT_ONCE: Final = 300_000
 """Rows of a gated source held in memory before they are matched."""
@@ -27,15 +28,16 @@ class GatedSink:
         evidence: why, for the kept identities.
     """
 
-    def __init__(self, night: Night, contract: Contract, spine: Spine, authorized: pl.Series) -> None:
+    def __init__(self, kept: KeptSpine, contract: Contract, authorized: pl.Series) -> None:
         """Start with nothing kept."""
         nobody = pl.DataFrame(
             schema={"identity_id": pl.String, "id_number_raw": pl.String, "name": pl.String}
         )
-        self._nothing = link(nobody, spine, night.model)
+        self.rests, self.spine = kept.rests, kept.spine()
+        self._nothing = link(nobody, self.spine, self.rests.model)
         if len(contract.seats) > 1:
             raise NotOneSeatError(contract.name)
-        self.night, self.contract, self.spine, self.authorized = night, contract, spine, authorized
+        self.contract, self.authorized = contract, authorized
         self.discard()
 
     def write(self, rows: pl.DataFrame) -> None:
@@ -53,18 +55,18 @@ class GatedSink:
         columns = identity_columns(self.contract, self.contract.seats[0])
         fields = list(columns.values())
         identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
-        if self.night.clerks:  # decisions know an identity by its id; else only those who are kept need one
+        if self.rests.clerks:  # decisions know an identity by its id; else only those who are kept need one
             identities = identities.with_columns(identity_id=self._keyed(identities))
         found = link(
             identities.rename({column: name for name, column in columns.items()}),
             self.spine,
-            self.night.model,
-            self.night.clerks,
+            self.rests.model,
+            self.rests.clerks,
         )
         who = pl.coalesce("person_id", "candidate_person_id")
         links = found.links.filter(who.is_in(self.authorized.implode()).fill_null(value=False))
         mine = identities.join(links.select("identity_id"), on="identity_id", how="semi")
-        keyed = mine["identity_id"] if self.night.clerks else self._keyed(mine)
+        keyed = mine["identity_id"] if self.rests.clerks else self._keyed(mine)
         ids = dict(zip(mine["identity_id"], keyed, strict=True))
         self._rows.append(rows.join(mine.with_columns(identity_id=keyed), on=fields, nulls_equal=True))
         self._links.append(_with_ids(links, ids))
@@ -99,10 +101,10 @@ class GatedSink:
     def _keyed(self, identities: pl.DataFrame) -> pl.Series:
         """Return the keyed ids of identities, computed by the same expression as a table's."""
         expression = identity_expression(self.contract, self.contract.seats[0])
-        self.night.connection.register("identities_to_key", identities)
-        found = self.night.frame(f"SELECT {expression} AS id FROM identities_to_key ORDER BY identity_id")  # noqa: S608
-        self.night.connection.unregister("identities_to_key")
-        return found["id"]
+        connection = self.rests.connection
+        with registered(connection, identities_to_key=identities):
+            query = f"SELECT {expression} AS id FROM identities_to_key ORDER BY identity_id"  # noqa: S608
+            return frame(connection, query)["id"]
 
 
 class NotOneSeatError(ValueError):

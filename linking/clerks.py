@@ -1,32 +1,34 @@
-"""Clerks' decisions on links, as the night's matching takes them.
+"""Clerks' decisions on links, as matching takes them.
 
-Here belongs which of the ledger's entries are in force for what. Not here: how they are written (ledger), what they
-do (matching.clerical).
+Here belongs which of the ledger's entries are in force for what. Not here: how they are written (ledger), what they do
+(matching.clerical).
 """
 
 import hashlib
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
+import duckdb
 import polars as pl
 
-from assets.night import Night
 from matching import Decisions
 from matching.clerical import BY_CLAIM, BY_IDENTITY, PAIRS, SAME
+from sql.frames import frame, keyed
 
 _CLAIM: Final = "C"
-"""Prefix of a claim's id, with which it was written down (pipelines/review_*)."""
+"""Prefix of a claim's id, with which it was written down (casework/review)."""
 
 
-def clerks_of(night: Night) -> Decisions:
-    """Return the decisions in force; the newest goes last, and of one identity only the newest ``same`` stands."""
-    entries = night.frame("SELECT * FROM ledger.link_decision ORDER BY seq")
+def clerks_of(connection: duckdb.DuckDBPyConnection) -> Decisions:
+    """Return the decisions in force (`ledger.link_decision`); of one identity only the newest ``same`` stands, and goes last."""
+    entries = frame(connection, "SELECT * FROM ledger.link_decision ORDER BY seq")
     of_identity = entries.filter(pl.col("subject") == "identity")
     return Decisions(
         by_identity=_standing(of_identity.filter("in_force"), BY_IDENTITY),
         by_claim=_standing(of_identity.filter("claim_in_force"), BY_CLAIM),
         pairs=entries.filter((pl.col("subject") == "pair") & pl.col("in_force")).select(*PAIRS),
-        keyed=lambda texts: night.keyed(_CLAIM, texts),
+        keyed=partial(keyed, connection, _CLAIM),
     )
 
 

@@ -1,47 +1,54 @@
 """Whatever makes a spine or a link is in the name of what is kept of it: another key, code or roll finds nothing."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
-from assets import kept_spine, linked
-from assets.arrival import Arrival
-from assets.night import Night
+from linking import kept_spine, linked
+from linking.kept_spine import KeptSpine, Rests
 from matching import shipped
 from matching.clerical import undecided
 from sources import CONTRACTS
+from sql.frames import store
 from warehouse.cache import Cache
 
 BLOCKING = {"household_registry": "rows of the registry", "assistance_roll": "rows of the roll"}
 MADE: dict[str, Any] = {
-    "key": b"k" * 32, "code": "code", "rows": BLOCKING, "anchor": "P1", "run": "run", "model": shipped(), "share": 0.1,
+    "key": "fingerprint", "code": "code", "rows": BLOCKING, "anchor": "P1", "run": "run", "model": shipped(), "share": 0.1,
     "verdict": "same",
 }  # fmt: skip
 
 
-def night_of(folder: Path, **changed: Any) -> Any:
-    """As much of a night as a spine is named by."""
+@dataclass
+class Given:
+    """What a spine is asked for with."""
+
+    rests: Rests
+    rows: dict[str, str | None]
+
+    def spine(self) -> KeptSpine:
+        return kept_spine.spine_of(self.rests, self.rows)
+
+
+def given(folder: Path, **changed: Any) -> Given:
+    """What a spine and its links rest on."""
     made = {**MADE, **changed}
-    arrivals = SimpleNamespace(code=made["code"], cache=Cache(folder / "cache", made["run"]))
+    connection = duckdb.connect()
+    connection.execute("CREATE SCHEMA state")
     anchors = pl.DataFrame({"person_id": [made["anchor"]], "kind": ["number"], "anchor": ["1"]})
     frequencies = pl.DataFrame({"kind": ["surname"], "key": ["王"], "share": [made["share"]]})
+    store(connection, "state.person_anchor", anchors)
+    store(connection, "state.frequency", frequencies)
     said = pl.DataFrame({"identity_id": ["I1"], "person_id": ["P1"], "verdict": [made["verdict"]]})
-    night = SimpleNamespace(
-        frame=lambda query: frequencies if query == kept_spine.FREQUENCIES else anchors,
-        clerks=replace(undecided(), by_identity=said),
-        rows_keys=made["rows"],
-        run=made["run"],
-        key=made["key"],
-        model=made["model"],
-        arrivals=arrivals,
-        cache=arrivals.cache,
-    )
-    night.matched_by = lambda: Night.matched_by(night)
-    return night
+    rests = Rests(
+        connection, Cache(folder / "cache", made["run"]), made["code"], made["key"], made["model"],
+        replace(undecided(), by_identity=said),
+    )  # fmt: skip
+    return Given(rests, made["rows"])
 
 
 @pytest.fixture
@@ -49,12 +56,13 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """The keys of the spines that were built, which are kept as a night keeps them."""
     keys = list[str | None]()
 
-    def build(night: Any, _: pl.DataFrame) -> Any:
-        keys.append(night.spine_key)
-        draft = night.cache.draft(kept_spine.NAME)
+    def build(rests: Rests, key: str | None, *_: pl.DataFrame) -> KeptSpine:
+        keys.append(key)
+        draft = rests.cache.draft(kept_spine.NAME)
         one = pl.DataFrame({"name": ["person"]})
         draft.write({"": one, kept_spine.NAMES: one, "person": one})
-        return draft if night.spine_key is None else night.cache.keep(draft, night.spine_key)
+        entry = draft if key is None else rests.cache.keep(draft, key)
+        return KeptSpine(rests, entry, key, lambda: None)  # type: ignore[arg-type, return-value]
 
     monkeypatch.setattr(kept_spine, "_built", build)
     return keys
@@ -62,14 +70,14 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
 def test_the_same_makes_one_spine(tmp_path: Path, built: list[str]) -> None:
     for _ in range(3):
-        kept_spine.spine_of(night_of(tmp_path, run="any"))
+        given(tmp_path, run="any").spine()
     assert len(built) == 1
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        {"key": b"l" * 32},
+        {"key": "another"},
         {"code": "another"},
         {"rows": BLOCKING | {"assistance_roll": "other rows"}},
         {"rows": BLOCKING | {"household_registry": "other rows"}},
@@ -84,9 +92,8 @@ def test_another_spine_and_other_links_for_anything_else(
     tmp_path: Path, built: list[str], changed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     matched = counted(monkeypatch)
-    for night in (night_of(tmp_path), night_of(tmp_path, **changed), night_of(tmp_path)):
-        kept_spine.spine_of(night)
-        linked_once(night)
+    for each in (given(tmp_path), given(tmp_path, **changed), given(tmp_path)):
+        linked_once(each.spine())
     assert len(built) == len(set(built)) == len(matched) == 2
 
 
@@ -95,20 +102,19 @@ def test_rows_that_are_looked_into_each_night_make_a_spine_each_night(
 ) -> None:
     matched = counted(monkeypatch)
     for run in ("one", "two"):
-        night = night_of(tmp_path, run=run, rows=BLOCKING | {"assistance_roll": None})
-        kept_spine.spine_of(night)
-        linked_once(night)
-        linked_once(night, rows=None)
+        spine = given(tmp_path, run=run, rows=BLOCKING | {"assistance_roll": None}).spine()
+        linked_once(spine)
+        linked_once(spine, rows=None)
     assert built == [None, None] and len(matched) == 4
     assert not list((tmp_path / "cache").glob("*/[!.]*"))  # nobody could find it again
 
 
 @pytest.mark.parametrize("spoilt", ["", kept_spine.NAMES, "person"])
 def test_a_spine_with_a_spoilt_part_is_built_anew(tmp_path: Path, built: list[str], spoilt: str) -> None:
-    entry = kept_spine.spine_of(night_of(tmp_path))
+    entry = given(tmp_path).spine().entry
     entry.path(spoilt).write_bytes(b"PAR1")
-    kept_spine.spine_of(night_of(tmp_path))
-    kept_spine.spine_of(night_of(tmp_path))
+    given(tmp_path).spine()
+    given(tmp_path).spine()
     assert len(built) == 2
 
 
@@ -116,11 +122,10 @@ def test_links_rest_on_their_seat_and_their_rows(
     tmp_path: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     matched = counted(monkeypatch)
-    night = night_of(tmp_path)
-    kept_spine.spine_of(night)
+    spine = given(tmp_path).spine()
     for rows in ("one", "two", "one"):
         for seat in CONTRACTS["marriages"].seats:
-            linked_once(night, rows=rows, source="marriages", seat=seat)
+            linked_once(spine, rows=rows, source="marriages", seat=seat)
     assert len(built) == 1 and len(matched) == 4
 
 
@@ -137,10 +142,9 @@ def counted(patch: pytest.MonkeyPatch) -> list[object]:
 
 
 def linked_once(
-    night: Any, *, rows: str | None = "rows", source: str = "vehicles", seat: object = None
+    spine: KeptSpine, *, rows: str | None = "rows", source: str = "vehicles", seat: object = None
 ) -> None:
     """Ask for the links of a seat."""
     contract = CONTRACTS[source]
-    arrival = Arrival(None, None, rows)  # type: ignore[arg-type]
-    found = linked.linked(night, contract, seat or contract.seats[0], arrival)  # type: ignore[arg-type]
+    found = linked.linked(spine, contract, seat or contract.seats[0], rows)  # type: ignore[arg-type]
     assert found.links["identity_id"].to_list() == ["I1"]

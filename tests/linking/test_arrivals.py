@@ -9,9 +9,9 @@ from typing import BinaryIO
 import duckdb
 import pytest
 
-import assets.arrival
-from assets.arrival import Arrival, Arrivals
-from assets.rows_file import rows_of
+import linking.arrival
+from linking.arrival import Arrival, Arrivals
+from linking.rows_file import rows_of
 from sources import CONTRACTS, load_layout
 from sources.readers.packing import unpacked
 from tests.sources.collecting import NIGHT, deliver, inmate, inmates
@@ -61,13 +61,13 @@ def same(one: Arrival, other: Arrival) -> bool:
 
 def read_by(patch: pytest.MonkeyPatch) -> list[str]:
     """The sources that are read from the landing area from now on."""
-    seen, original = list[str](), assets.arrival.take_in
+    seen, original = list[str](), linking.arrival.take_in
 
     def reading(landing: Path, contract: object, *more: object, **named: object) -> object:
         seen.append(contract.name)  # type: ignore[attr-defined]
         return original(landing, contract, *more, **named)  # type: ignore[arg-type]
 
-    patch.setattr("assets.arrival.take_in", reading)
+    patch.setattr("linking.arrival.take_in", reading)
     return seen
 
 
@@ -186,14 +186,14 @@ def test_what_is_written_while_it_is_read_is_not_kept(
 ) -> None:
     whole = inmates([inmate(0), inmate(1)])
     file = arriving.snapshot("2021-12-21", whole)
-    read = assets.arrival.take_in
+    read = linking.arrival.take_in
 
     def meanwhile(*given: object, **named: object) -> object:
         file.write_bytes(inmates([inmate(0)]))  # an upload that is half done
         return read(*given, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(assets.arrival, "take_in", meanwhile)
+    monkeypatch.setattr(linking.arrival, "take_in", meanwhile)
     assert len(numbers(arriving.take())) == 1
-    monkeypatch.setattr(assets.arrival, "take_in", read)
+    monkeypatch.setattr(linking.arrival, "take_in", read)
     file.write_bytes(whole)
     assert len(numbers(arriving.take())) == 2

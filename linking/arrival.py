@@ -1,7 +1,7 @@
 """What a source delivered, as a file of typed rows: from the cache where the same was taken in before.
 
-Ungated sources alone: nothing of a gated one is kept but what is authorized (linked.py). While the night works on
-one source, the next are taken in beside it. Not here: what makes a row acceptable (sources), whom it speaks of.
+Ungated sources alone: nothing of a gated one is kept but what is authorized (gated.py). While one source is worked on, the next
+are taken in beside it. Not here: what makes a row acceptable (sources), whom it speaks of.
 """
 
 import itertools
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from assets.rows_file import REJECTED, RowsFile
+from linking.rows_file import REJECTED, RowsFile
 from sources import Contract, Intake, LandingError, Layout, content, looked_at, stamp, take_in
 from warehouse.cache import Cache, Entry, digest_of
 
@@ -39,7 +39,7 @@ class Arrivals:
     """Takes in the sources of a night, one ahead of the night where it may.
 
     Attributes:
-        code: digest of the code; another code may read the same bytes otherwise.
+        code: digest of the readers (`linking.code`).
     """
 
     landing: Path

@@ -21,7 +21,7 @@ UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdown
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Landed:
     """One snapshot folder as it lies there.
 
     Attributes:
@@ -38,13 +38,13 @@ class Arrival:
     listing: tuple[str, ...]
 
 
-def arrivals(landing: Path, night: date) -> list[Arrival]:
+def landed(landing: Path, night: date) -> list[Landed]:
     """Return the newest snapshots of every source, none later than ``night``; what cannot be listed has not come."""
     found = []
     for source in CONTRACTS:
         try:
             newest = snapshots(landing, source, night)[:WATCHED]
-            found += [_arrival(snapshot) for snapshot in newest]
+            found += [_looked_at(snapshot) for snapshot in newest]
         except (
             OSError,
             ValueError,
@@ -53,13 +53,13 @@ def arrivals(landing: Path, night: date) -> list[Arrival]:
     return found
 
 
-def digest_of(found: Iterable[Arrival]) -> str:
+def digest_of(found: Iterable[Landed]) -> str:
     """Return SHA-256 over the listings: the same listing never makes a night run twice."""
     lines = sorted(f"{each.source}/{each.snapshot}/{line}" for each in found for line in each.listing)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _arrival(snapshot: Snapshot) -> Arrival:
+def _looked_at(snapshot: Snapshot) -> Landed:
     """Look at one snapshot folder."""
     with os.scandir(snapshot.folder) as entries:
         files = {entry.name: entry.stat() for entry in entries if entry.is_file()}
@@ -67,7 +67,7 @@ def _arrival(snapshot: Snapshot) -> Arrival:
     listing = tuple(f"{name} {file.st_size} {file.st_ctime_ns}" for name, file in sorted(files.items()))
     unfinished = any(name.startswith((".", "~$")) or name.lower().endswith(UNFINISHED) for name in files)
     whole = bool(files) and not unfinished and _promised(snapshot) <= files.keys()
-    return Arrival(
+    return Landed(
         snapshot.source, snapshot.date, datetime.fromtimestamp(max(changed) / 1e9, UTC), whole, listing
     )
 
