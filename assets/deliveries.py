@@ -13,6 +13,7 @@ import polars as pl
 from assets.delivery_checks import BLOCKING, check_results, check_specs, counts, note
 from assets.described import Metadata, of_delivery, of_source
 from assets.gathering import add_evidence, arrived, remember
+from assets.groups import group_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
@@ -31,7 +32,7 @@ def source_asset(contract: Contract) -> dg.AssetsDefinition:
         return dg.AssetSpec(
             dg.AssetKey([layer, contract.name]),
             deps=deps,
-            group_name=layer,
+            group_name=group_of([layer, contract.name]),
             kinds={"polars", "duckdb"},
             description=description,
             metadata=metadata,

@@ -10,6 +10,7 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
+from assets.groups import group_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
@@ -94,7 +95,7 @@ def _append(night: Night, table: str, rows: pl.DataFrame) -> None:
         dg.AssetSpec(
             dg.AssetKey(table),
             deps=[*(["raw", name] for name in CONTRACTS), *(["core", name] for name in CONTRACTS)],
-            group_name=table[0],
+            group_name=group_of(table),
             kinds={"duckdb"},
             partitions_def=NIGHTS,
         )

@@ -10,6 +10,7 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
+from assets.groups import group_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
@@ -26,7 +27,8 @@ def _specs(tables: Iterable[str]) -> list[dg.AssetSpec]:
     """Return a spec for each table, named with its schema."""
     keys = [dg.AssetKey(table.split(".")) for table in tables]
     return [
-        dg.AssetSpec(key, group_name=key.path[0], kinds={"duckdb"}, partitions_def=NIGHTS) for key in keys
+        dg.AssetSpec(key, group_name=group_of(key.path), kinds={"duckdb"}, partitions_def=NIGHTS)
+        for key in keys
     ]
 
 
@@ -89,7 +91,12 @@ def _divisions(landing: Path) -> tuple[pl.DataFrame | None, str]:
     return found, "" if found is not None else "absent: codes stand for names"
 
 
-@dg.asset(key=dg.AssetKey(["core", "division"]), group_name="core", kinds={"duckdb"}, partitions_def=NIGHTS)
+@dg.asset(
+    key=dg.AssetKey(["core", "division"]),
+    group_name=group_of("core.division"),
+    kinds={"duckdb"},
+    partitions_def=NIGHTS,
+)
 def core_division(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     """Divisions of the place, province to village, as the landing area's reference names them."""
     with timed(night, "core.division") as step:

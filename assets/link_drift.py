@@ -9,6 +9,7 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
+from assets.groups import group_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
@@ -43,7 +44,10 @@ def levels_of(model: Model) -> pl.DataFrame:
 
 
 @dg.asset(
-    key=dg.AssetKey(["link", "model_level"]), group_name="link", kinds={"polars"}, partitions_def=NIGHTS
+    key=dg.AssetKey(["link", "model_level"]),
+    group_name=group_of("link.model_level"),
+    kinds={"polars"},
+    partitions_def=NIGHTS,
 )
 def model_level(night: dg.ResourceParam[Night]) -> dg.MaterializeResult:
     """The matching model's figures, level by level."""

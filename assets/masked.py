@@ -5,6 +5,7 @@ Not here: how a value is masked in a sentence (findings/phrase.py), in a column 
 
 import dagster as dg
 
+from assets.groups import group_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
@@ -15,7 +16,7 @@ from findings.explain import render
 @dg.asset(
     key=dg.AssetKey(["analyst", "text"]),
     deps=[dg.AssetKey(["held", "standing"])],
-    group_name="analyst",
+    group_name=group_of("analyst.text"),
     kinds={"polars"},
     partitions_def=NIGHTS,
 )

@@ -6,6 +6,7 @@ Not here: tables that are no judging (raw, link, core rows of sources), what a s
 import dagster as dg
 
 from assets.described import of_model, of_table
+from assets.groups import group_of
 from assets.night import Night
 from assets.timing import timed
 from findings.explain import COLUMNS
@@ -32,7 +33,7 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
         key=key,
         deps=[dg.AssetKey(name.split(".")) for name in sorted(step.reads)],
         description=step.model.description if step.model else DESCRIPTIONS[step.name],
-        group_name=schema,
+        group_name=group_of(step.name),
         kinds={"duckdb", "sql"} if step.model else {"polars"},
         code_version=step.model.version if step.model else None,
         metadata=of_model(step.model) if step.model else of_table(COLUMNS) if promised else None,

@@ -15,6 +15,7 @@ import dagster as dg
 import polars as pl
 
 from assets.deliveries import source_assets
+from assets.groups import group_of
 from assets.masked import masked_texts
 from assets.models import NIGHTS, tables
 from assets.night import Night
@@ -50,7 +51,7 @@ def _inputs() -> list[dg.AssetKey]:
         dg.AssetSpec(
             dg.AssetKey(["published", audience]),
             deps=_inputs(),
-            group_name="published",
+            group_name=group_of("published"),
             kinds={"duckdb"},
             partitions_def=NIGHTS,
             description=description,

@@ -11,6 +11,7 @@ import dagster as dg
 from assets.delivery_checks import BLOCKING, check_results, check_specs, no_snapshot, note
 from assets.described import of_delivery, of_source
 from assets.gathering import add_evidence, arrived
+from assets.groups import group_of
 from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
@@ -46,7 +47,7 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
     @dg.asset(
         key=dg.AssetKey(["raw", contract.name]),
         deps=[dg.AssetKey(["policy", "night"])],
-        group_name="raw",
+        group_name=group_of("raw"),
         kinds={"polars", "duckdb"},
         partitions_def=NIGHTS,
         description=contract.grain,
@@ -79,7 +80,7 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
                 ["state", "frequency"],
                 ["ledger", "link_decision"],
             ],
-            group_name=table[0],
+            group_name=group_of(table),
             kinds={"polars"},
             partitions_def=NIGHTS,
         )
@@ -122,7 +123,7 @@ def core_asset(contract: Contract) -> dg.AssetsDefinition:
     @dg.asset(
         key=dg.AssetKey(["core", contract.name]),
         deps=[dg.AssetKey(["raw", contract.name]), dg.AssetKey(["link", "spine_link"])],
-        group_name="core",
+        group_name=group_of("core"),
         kinds={"duckdb"},
         partitions_def=NIGHTS,
         description=contract.grain,

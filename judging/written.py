@@ -6,6 +6,8 @@ Not here: what fired (sql/rule), how a sentence is made (findings/explain.py).
 from collections.abc import Iterable
 from typing import Final
 
+import polars as pl
+
 from findings.catalogue import rule_table, rules
 from findings.explain import published
 from judging.step import Connection, Made, Step
@@ -22,11 +24,16 @@ def written() -> Iterable[Step]:
 
 def _rule(connection: Connection) -> Made:
     """Write the catalogue of rules that this night runs."""
-    return Made(store(connection, "out.rule", rule_table(rules())))
+    return Made(_stored(connection, "out.rule", rule_table(rules())))
 
 
 def _finding(connection: Connection) -> Made:
     """Write every finding that stands, with what a clerk could read aloud."""
     rows = published(frame(connection, STANDING), rules())
     unexplained = rows.filter((rows["explanation_zh"] == "") | (rows["green_if_zh"] == "")).height
-    return Made(store(connection, "out.finding", rows), unexplained=unexplained)
+    return Made(_stored(connection, "out.finding", rows), unexplained=unexplained)
+
+
+def _stored(connection: Connection, table: str, rows: pl.DataFrame) -> int:
+    connection.execute("CREATE SCHEMA IF NOT EXISTS out")
+    return store(connection, table, rows)

@@ -1,6 +1,6 @@
 """Dagster's own home: where its records of runs lie, and what a stopped machine left open in them.
 
-Here belongs the instance that `hedui serve` works with and `hedui run --record` writes to. Not here: the processes that serve
+Here belongs the instance that `hedui serve` works with and `hedui run` shows its nights in. Not here: the processes that serve
 it (`pipelines.serving`), results of a night (never in an instance: counts only).
 """
 

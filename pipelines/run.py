@@ -13,10 +13,9 @@ import dagster as dg
 import duckdb
 
 from assets.night import NightInputs
-from pipelines import notices
+from pipelines import notices, recording
 from pipelines.definitions import defs
 from pipelines.failures import why_failed
-from pipelines.instance import instance_of
 from pipelines.interruption import ended, listening
 from pipelines.resources import open_night
 from pipelines.settings import Settings, SettingsError, check
@@ -44,7 +43,7 @@ def run_night(settings: Settings, *, record: bool = False) -> Outcome:
 
     Args:
         settings: what the night is told.
-        record: write the run down where the web server shows it; ten seconds and more on SQLite.
+        record: show the night on Dagster's page too.
 
     Raises:
         SettingsError: an argument or configuration cannot be used; nothing has run.
@@ -86,11 +85,13 @@ def _run(settings: Settings, run: str, *, record: bool) -> Outcome:
         )
     began = time.perf_counter()
     try:
-        result = _executed(inputs, run, record=record)
+        result = _executed(inputs, run)
     except WarehouseBusyError as error:
         return Outcome(published=False, why=str(error))
     except (OSError, duckdb.Error) as error:  # before the first step or after the last: a step says so itself
         return Outcome(published=False, why=_not_opened(inputs, error))
+    if record:
+        recording.record(inputs.paths.root, result.all_events, published=result.success)
     if not result.success:
         return Outcome(published=False, why=why_failed(result.all_events))
     seconds = round(time.perf_counter() - began, 2)
@@ -107,12 +108,9 @@ def _not_opened(inputs: NightInputs, error: Exception) -> str:
     )
 
 
-def _executed(inputs: NightInputs, run: str, *, record: bool) -> dg.ExecuteInProcessResult:
+def _executed(inputs: NightInputs, run: str) -> dg.ExecuteInProcessResult:
     """Run the whole graph on an open night."""
-    with (
-        open_night(inputs, run[:8]) as night,
-        instance_of(inputs.paths.root) if record else unrecorded() as instance,
-    ):
+    with open_night(inputs, run[:8]) as night, unrecorded() as instance:
         return (
             defs()
             .resolve_job_def("nightly")

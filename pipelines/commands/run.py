@@ -13,6 +13,9 @@ from pipelines.interruption import ended, stop_as_by_ctrl_c
 from pipelines.settings import Settings
 
 LAST_DAY = date(2021, 12, 31)
+Record = Annotated[
+    bool, typer.Option(help="Show the night on Dagster's page (`hedui serve`) too; takes two seconds.")
+]
 
 
 def run(
@@ -23,10 +26,7 @@ def run(
     layout: Layout,
     threads: Threads = None,
     memory_limit: Memory = "8GB",
-    record: Annotated[
-        bool,
-        typer.Option("--record", help="Show the run in Dagster's web server too; takes 10 s and more."),
-    ] = False,
+    record: Record = True,
     cache: Annotated[
         bool,
         typer.Option(help="Take what did not change from earlier nights; the result is the same without."),
@@ -44,6 +44,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Another seed, another city.")] = 1,
     threads: Threads = None,
     memory_limit: Memory = "8GB",
+    record: Record = True,
 ) -> None:
     """Make a city of invented people and run a night on it."""
     city = folder / f"city-{residents}-{seed}"
@@ -52,10 +53,10 @@ def demo(
     settings = Settings(
         LAST_DAY, city / "landing", folder / "warehouse", "rugao", "jiangsu", threads, memory_limit
     )
-    _run(settings)
+    _run(settings, record=record)
 
 
-def _run(settings: Settings, *, record: bool = False) -> None:
+def _run(settings: Settings, *, record: bool) -> None:
     """Run a night and end the process as a scheduler expects."""
     stop_as_by_ctrl_c()
     try:

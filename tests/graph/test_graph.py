@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 import pytest
 
+from assets.groups import ORDER, backward
 from pipelines.definitions import defs
 from sources import CONTRACTS
 from sql.models import models
@@ -83,3 +84,14 @@ def test_the_tick_of_the_next_day_runs_the_night(definitions: dg.Definitions, ti
         )
         (request,) = schedule.evaluate_tick(context).run_requests or []
     assert request.partition_key == night
+
+
+def test_the_lineage_page_reads_from_left_to_right(definitions: dg.Definitions) -> None:
+    """Seven groups in the order of the sentence; only the authorization of people turns back to what is gated by it."""
+    graph = definitions.resolve_asset_graph()
+    keys = graph.get_all_asset_keys()
+    assert {graph.get(key).group_name for key in keys} == set(ORDER) and len(ORDER) == 7
+    edges = [(parent.path, key.path) for key in keys for parent in graph.get(key).parent_keys]
+    turned = backward((".".join(one), ".".join(other)) for one, other in edges)
+    assert {one for one, _ in turned} == {"link.authorized", "link.person"}
+    assert {other.partition(".")[0] for _, other in turned} == {"raw"}

@@ -74,7 +74,7 @@ def run_night(
         "--layout",
         "jiangsu",
     )
-    return hedui("run", *given, *more, key=key, **told)
+    return hedui("run", *given, "--no-record", *more, key=key, **told)
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +108,7 @@ class Canary:
     """A night with people nobody could overlook, and everything that was told of it.
 
     Attributes:
-        dagster: Dagster's home, with the records of the run.
+        dagster: Dagster's home, with what `hedui run` showed there and the records of the same night as the daemon runs it.
         notice: what the operator's command was given.
     """
 
@@ -138,4 +138,15 @@ def canary(landing: Path, chosen: dict[str, Person], tmp_path_factory: pytest.Te
     }
     ended = run_night(planted, folder / "warehouse", NIGHT, "--record", **told)
     assert ended.code == 0, ended.told
+    scheduled = {
+        "HEDUI_LANDING": str(planted), "HEDUI_WAREHOUSE": str(folder / "warehouse"), "NIGHT": NIGHT.isoformat(),
+    }  # fmt: skip
+    again = subprocess.run(
+        [sys.executable, "-m", "tests.night.scheduled"],
+        env=os.environ | told | scheduled,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert again.returncode == 0, again.stderr
     return Canary(ended, planted, folder / "warehouse", folder / "dagster", folder / "notice.json")
