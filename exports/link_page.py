@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import duckdb
 import polars as pl
+from markupsafe import Markup
 
 from exports.charts import Axis, Row, Span, drawn
 from exports.errors import ExportError
@@ -69,7 +70,7 @@ def _explained(connection: duckdb.DuckDBPyConnection, identity: str) -> list[Sec
             sections.append(_waterfall(connection, identity, link, evidence, people))
     if not sections:
         told = "没有候选人。 Nobody on the spine came near."
-        sections.append(Section(f"{identity}", _told(link), [f"<p>{told}</p>"]))
+        sections.append(Section(f"{identity}", _told(link), [Markup("<p>{}</p>").format(told)]))
     return sections
 
 

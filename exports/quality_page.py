@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+from markupsafe import Markup
 
 from exports.charts import SHARES, Axis, Row, Span, drawn
 from exports.level_words import DECISIONS, METHODS, both
@@ -123,5 +124,5 @@ def _by_source(links: Rows, methods: Rows) -> Section:
     )
 
 
-def _decisions() -> str:
+def _decisions() -> Markup:
     return key([(f"{zh} {en}", colour) for zh, en, colour in DECISIONS.values()])

@@ -1,7 +1,7 @@
 """What clerks decided about links: it always wins over the model and outlives every row it was decided on.
 
 ``same`` links, ``different`` takes the pair out for good, ``cannot_tell`` keeps it from linking. Here belongs how
-decisions meet candidates. Not here: who decided and when (ledger), how the model decides (decisions.py).
+decisions meet candidates. Not here: who decided and when (ledger), how the model decides (deciding.py).
 """
 
 from collections.abc import Callable

@@ -13,7 +13,7 @@ import polars as pl
 from matching.blocking import candidates
 from matching.clerical import Clerks, Decisions
 from matching.comparisons import FIELDS, compared
-from matching.decisions import decided
+from matching.deciding import decided
 from matching.identities import numbered, ready, shown, with_owner
 from matching.index import SpineIndex
 from matching.model import Model

@@ -76,10 +76,7 @@ def make_city(
     Raises:
         ValueError: fewer than 200 residents, a negative number of plants, an unknown damage or layout.
     """
-    if delivered_as not in descriptions.known():
-        raise ValueError(f"No layout {delivered_as!r}; there are {', '.join(descriptions.known())}.")
-    if residents < 200 or plants < 0 or damage not in ("base", "hard", "none"):
-        raise ValueError("A city needs at least 200 residents, 0 or more plants, damage base, hard or none.")
+    _check(residents, damage, plants, delivered_as)
     streams = Streams(seed)
     places = make_places(residents)
     people = make_people(streams, places, residents, night)
@@ -118,6 +115,14 @@ def make_city(
         "base_recipients": frames["assistance_roll"].filter(pl.col("plant") < 0).height,
     })  # fmt: skip
     return City(out / "landing", out / "truth", night, inside, landing.rows, planted.height)
+
+
+def _check(residents: int, damage: str, plants: int, delivered_as: str) -> None:
+    """Raise where no city can be made of the arguments."""
+    if delivered_as not in descriptions.known():
+        raise ValueError(f"No layout {delivered_as!r}; there are {', '.join(descriptions.known())}.")
+    if residents < 200 or plants < 0 or damage not in ("base", "hard", "none"):
+        raise ValueError("A city needs at least 200 residents, 0 or more plants, damage base, hard or none.")
 
 
 def _planted(rows: list[dict[str, object]]) -> pl.DataFrame:

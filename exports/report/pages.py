@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from exports.report.fonts import FAMILY, Fonts
 from exports.report.model import Paragraph, Report, texts
+from exports.templates import rendered
 
 HERE: Final = Path(__file__).parent
 EMPTY: Final = "〓"
@@ -44,10 +43,7 @@ def legible(report: Report, fonts: Fonts) -> Report:
 
 def html_of(report: Report) -> str:
     """Return the report as one page that asks the network for nothing; every text is escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
-    return environment.get_template("page.html").render(report=report)
+    return str(rendered(HERE / "page.html", report=report))
 
 
 def pdf_of(report: Report, fonts: Fonts) -> bytes:

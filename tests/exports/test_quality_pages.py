@@ -132,7 +132,7 @@ def test_the_link_page_adds_up_and_says_that_it_is_restricted(warehouse: Path) -
     assert "-1.0" in text and "+20.0" in text and "-2.5" in text and "+16.5" in text  # prior 1 in 2 people
     assert "拼音相符" in text and "pinyin agrees" in text
     assert "320682********123X" in text and NUMBER not in text
-    assert "王&lt;b&gt;伟" in text and "&#x27;=王伟" in text
+    assert "王&lt;b&gt;伟" in text and "&#39;=王伟" in text
 
 
 def test_somebody_without_a_candidate_says_so(warehouse: Path) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import jinja2
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -23,12 +22,10 @@ from casework.guard import Guard, Guarded
 from casework.review.answers import LONGEST_REASON
 from casework.review.page.desk import Desk
 from exports import WORDS
+from exports.templates import rendered
 from ledger import VERDICTS, LedgerError
 
 HERE: Final = Path(__file__).parent
-PAGES: Final = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined
-)
 MOST_BYTES: Final = 16 * 1024
 """A reason of 500 characters, percent-encoded, is less."""
 HINTS: Final = {"same": "两边说的是同一个人", "different": "两边是两个人", "cannot_tell": "材料不够,不猜"}
@@ -93,7 +90,8 @@ class Page:
             return _said("没有这一对", "网址有误,请返回首页。", 404)
         said = self._desk.said()
         before, after = self._desk.beside(code)
-        shown = PAGES.get_template("pair.html").render(
+        shown = rendered(
+            HERE / "pair.html",
             code=code,
             place=self._desk.codes.index(code) + 1,
             total=len(self._desk.codes),
@@ -132,7 +130,7 @@ def _to(code: str | None) -> Response:
 
 
 def _said(title: str, sentence: str, status: int = 200) -> Response:
-    return HTMLResponse(PAGES.get_template("said.html").render(title=title, sentence=sentence), status)
+    return HTMLResponse(rendered(HERE / "said.html", title=title, sentence=sentence), status)
 
 
 def _asset(name: str) -> Callable[[Request], Response]:
