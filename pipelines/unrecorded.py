@@ -9,13 +9,16 @@ that the web server shows (instance.py).
 from typing import Any
 
 import dagster as dg
-from dagster._core.instance import InstanceType
-from dagster._core.launcher.sync_in_memory_run_launcher import SyncInMemoryRunLauncher
-from dagster._core.run_coordinator import DefaultRunCoordinator
-from dagster._core.storage.event_log import InMemoryEventLogStorage
-from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
-from dagster._core.storage.root import TemporaryLocalArtifactStorage
-from dagster._core.storage.runs import InMemoryRunStorage
+
+from pipelines.private_dagster import (
+    DefaultRunCoordinator,
+    InMemoryEventLogStorage,
+    InMemoryRunStorage,
+    InstanceType,
+    NoOpComputeLogManager,
+    SyncInMemoryRunLauncher,
+    TemporaryLocalArtifactStorage,
+)
 
 
 class NoEvents(InMemoryEventLogStorage):

@@ -17,14 +17,13 @@ from typing import Final
 
 import dagster as dg
 import uvicorn
-from dagster._core.workspace.context import WorkspaceProcessContext
-from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from casework.guard import Guard, Guarded
+from pipelines.private_dagster import WorkspaceFileTarget, WorkspaceProcessContext
 from pipelines.serving.told import Told
 
 log = logging.getLogger("hedui")
