@@ -164,7 +164,7 @@ def test_who_entered_sees_the_lineage_and_may_start_a_night(entered: BrowserCont
     )
     with page.expect_websocket() as talk:
         page.goto(f"{server.home}/asset-groups")
-    page.get_by_text("published", exact=True).first.wait_for(timeout=60_000)
+    page.get_by_text("publication", exact=True).first.wait_for(timeout=60_000)
     assert talk.value.url == f"ws://127.0.0.1:{server.port}/graphql"
     told = page.evaluate(ASKED, MUTATION)
     assert told["data"]["launchRun"]["__typename"] == "LaunchRunSuccess"
