@@ -44,8 +44,8 @@ def source_asset(contract: Contract) -> dg.AssetsDefinition:
         specs=[
             spec(
                 "raw",
-                before,
-                f"{contract.grain} As delivered; where gated, counts only.",
+                [["policy", "gated_source"]],  # one step makes both, so this waits for authorization too
+                f"{contract.grain} As delivered; where gated, counts only, known when the rows were authorized.",
                 of_delivery(contract),
             ),
             spec("core", [["raw", contract.name], *before], contract.grain, of_source(contract)),

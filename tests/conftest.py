@@ -12,6 +12,20 @@ chance.register()
 
 HOUSE = Path(__file__).parents[1]
 SHARED = HOUSE.parent / "shared"
+TOGETHER = ("night", "rules", "report", "review")
+"""Folders whose tests share what is dear to make (published nights, judged cases): one process makes it once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests that share fixtures run in one process (`--dist loadgroup`), the dearest first."""
+
+    def group(item: pytest.Item) -> str:
+        parts = item.path.relative_to(HOUSE / "tests").parts
+        return parts[0] if parts[0] in TOGETHER else "/".join(parts)
+
+    items.sort(key=lambda item: (*TOGETHER, group(item)).index(group(item)))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group(item)))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ Not here: published databases (tables.py).
 """
 
 import csv
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,7 +70,10 @@ def _text(file: Path) -> str:
     if file.suffix == ".csv":
         with file.open(encoding="utf-8", errors="replace", newline="") as opened:
             return "\n".join("\t".join(row) for row in csv.reader(opened))
-    return _plain(file.read_text(encoding="utf-8", errors="replace"))
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if file.suffix == ".html":  # blanks between tags are nobody's to read
+        text = re.sub(r"(?<=>)\s+|\s+(?=<)", "", html.unescape(text)).strip()
+    return _plain(text)
 
 
 def _plain(text: str) -> str:

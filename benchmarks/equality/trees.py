@@ -49,7 +49,7 @@ class Tree:
 
     def hedui(self, *arguments: object) -> Ended:
         """Run the command of this version."""
-        program = "import sys; from pipelines.commands import main; main()"
+        program = "import sys; from pipelines.cli import main; main()"
         if (self.root / "pipelines" / "commands").is_dir():
             program = "import sys; from pipelines.commands import main; main()"
         done = subprocess.run(
