@@ -1,7 +1,7 @@
 """The plants of every rule, from the files beside this one: x05.yaml has those of X05.
 
-Here: files to entries, and an entry onto a bench. Not here: what the parts of an entry mean (people.py, rows.py,
-truths.py), the whole language (docs/synth.md).
+Here: files to entries, and an entry onto a bench. Not here: what the parts of an entry mean (people.py,
+cases.py, rows.py, truths.py), the whole language (docs/synth.md).
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from synth.descriptions import layouts
+from synth.plants.cases import cases_of
 from synth.plants.people import COUPLE, settled
-from synth.plants.rows import cases_of, delivered, listed
+from synth.plants.rows import delivered, listed
 from synth.plants.truths import expected, told
 
 if TYPE_CHECKING:

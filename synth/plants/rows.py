@@ -1,30 +1,22 @@
-"""What is delivered about a plant's people: rows of departments, and cases of the roll.
+"""What is delivered about a plant's people.
 
-Here: from a plant's entry to rows, with the words for people and days. Not here: what a row says where the
-plant says nothing (defaults.py).
+Here: from a plant's entry to rows of departments, with the words for people and days. Not here: the roll's rows
+(cases.py), what a row says where the plant says nothing (defaults.py).
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from synth.descriptions import layouts
 from synth.plants.days import day
-from synth.plants.defaults import HOUSEHOLD_PROGRAMS, amount
 
 if TYPE_CHECKING:
     from synth.plants.plot import Person, Plot, Row
 
 MARKS = ("key", "hurt", "pid2", "number_of")
 """What a row may say beside its columns: whether the plant rests on it, its damage, a second person."""
-
-
-class Case(NamedTuple):
-    """A case of a plant: its number and its programme."""
-
-    number: str
-    program: str
 
 
 def listed(said: Any) -> list[Any]:  # noqa: ANN401 - one of anything
@@ -90,50 +82,3 @@ def delivered(p: Plot, source: str, said: Row, people: dict[str, Person]) -> Non
         who = who_is(p, name, people)
         for period in periods or [{}]:
             p.row(source, who, later=later, **written(p, source, {**values, **period}, people))
-
-
-def on_roll(p: Plot, case: Case, who: Person, said: Row) -> Row:
-    """What the roll says of one of a case's people: who is not covered is paid nothing, a status stands since its case."""
-    program, covered = case.program, said.get("covered", said["role"] != "supporter")
-    row = {"case_no": case.number, "program": program, "covered": covered, "key": False}
-    row["monthly_amount"] = amount(program, urban=p.of(who)["urban"]) if covered else 0.0
-    since = said.get("end_date") or said.get("start_date")
-    return {**row, **({"status_since": since} if since else {}), **said}
-
-
-def opened(p: Plot, said: Any, people: dict[str, Person]) -> Case:  # noqa: ANN401 - a programme or an entry
-    """Opens a case of a programme.
-
-    A household programme covers the whole first booklet and a personal one the first person, unless `of` names
-    them; each of `of` and `supporters` may say what is his own. `begun` is start and authorization in one.
-    """
-    values = {"program": said} if isinstance(said, str) else dict(said)
-    program = values.pop("program")
-    case = Case(p.case(program, values.get("status")), program)
-    of, supporters, begun = (values.pop(key, None) for key in ("of", "supporters", "begun"))
-    if begun:
-        values |= {"start_date": begun, "authorized_on": begun}
-    first = p.of(next(iter(people.values())))["hh"]
-    booklet = [one for one, who in people.items() if p.of(who)["hh"] == first]
-    members = listed(of or (booklet if program in HOUSEHOLD_PROGRAMS else booklet[:1]))
-    for at, one in enumerate([*members, *listed(supporters or [])]):
-        own = dict(one) if isinstance(one, dict) else {"who": one}
-        who = people[own.pop("who")]
-        if at >= len(members):
-            own = {"role": "supporter", "relation": "20" if who.male else "30", **own}
-        elif at:
-            own = {"role": "member", "relation": p.of(who)["relation"], **values, **own}
-        else:
-            own = {"role": "applicant", "relation": "01", **values, **own}
-        p.row("assistance_roll", who, **written(p, "assistance_roll", on_roll(p, case, who, own), people))
-    return case
-
-
-def cases_of(p: Plot, said: Any, people: dict[str, Person]) -> dict[str, Case]:  # noqa: ANN401 - one or several
-    """Opens a plant's cases, by the names that it calls them: dibao, and a second of dibao dibao2."""
-    cases: dict[str, Case] = {}
-    for one in listed(said):
-        case = opened(p, one, people)
-        before = sum(other.program == case.program for other in cases.values())
-        cases[f"{case.program}{before + 1 if before else ''}"] = case
-    return cases

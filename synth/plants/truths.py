@@ -17,8 +17,8 @@ from synth.plants.defaults import AMOUNTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
+    from synth.plants.cases import Case
     from synth.plants.plot import Person, Plot
-    from synth.plants.rows import Case
 
 RULE = re.compile(r"[XOCP]\d\d")
 MUST = {"not": -1, "may": 0}
