@@ -1,7 +1,7 @@
 """Planted cases: what must be found, and what must just not be.
 
-Here: growing every scenario, and handing over its people and rows as frames. Not here: the vocabulary
-(plot.py), the scenarios (one module a family of rules).
+Here: growing every scenario, and handing over its people and rows as frames. Not here: the scenarios (a file a
+rule: x05.yaml), how they are read (reading.py).
 """
 
 from __future__ import annotations
@@ -11,47 +11,22 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from synth.descriptions import layouts
-from synth.plants import (  # noqa: F401
-    afterlife,
-    ages,
-    amounts,
-    bills,
-    care,
-    certificates,
-    custody,
-    death,
-    estate,
-    grown,
-    holdings,
-    identity,
-    idle,
-    illness,
-    leaving,
-    left_out,
-    limits,
-    lines,
-    means,
-    omission,
-    pairs,
-    posts,
-    process,
-    recheck,
-    relief,
-    rolls,
-    severe,
-    spouses,
-    supporters,
-    telephones,
-    trade,
-    watched,
-    work,
-)
-from synth.plants.plot import SCENARIOS, Book, Plot
+from synth.plants.plot import Book, Plot
+from synth.plants.reading import scenarios, told_on
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["Book", "changed_rows", "grow", "later_rows", "planted_people", "planted_rows", "source_schema"]
+__all__ = [
+    "Book",
+    "changed_rows",
+    "grow",
+    "later_rows",
+    "planted_people",
+    "planted_rows",
+    "scenarios",
+    "source_schema",
+]
 
 TYPES: dict[str, pl.DataType] = {
     "t": pl.String(), "c": pl.String(), "d": pl.Date(), "m": pl.Date(), "y": pl.Int64(), "n": pl.Float64(),
@@ -62,10 +37,10 @@ TYPES: dict[str, pl.DataType] = {
 def grow(night: date, first_pid: int, copies: int, *, damaged: bool) -> Book:
     """Plants every scenario `copies` times; with `damaged` every second copy of a hit rests on damaged rows."""
     book = Book(night, first_pid)
-    for rule, kind, name, build in sorted(SCENARIOS, key=lambda s: s[:3]):
+    for rule, kind, name, entry in scenarios():
         for copy in range(copies):
             plot = Plot(book, rule, kind, name, damaged=damaged and kind == "hit" and copy % 2 == 1)
-            build(plot)
+            told_on(plot, entry)
             plot.close()
     return book
 

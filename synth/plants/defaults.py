@@ -1,6 +1,6 @@
-"""Rows of planted people where a scenario says nothing else: harmless ones.
+"""Rows of planted people where a plant says nothing else: harmless ones.
 
-Here: a default for every column that a contract requires, by source. Not here: what a scenario is about.
+Here: a default for every column that a contract requires, by source. Not here: what a plant is about.
 Plates, accounts and certificates carry a 9 where the base's do not, so that no two are the same.
 """
 
@@ -18,8 +18,14 @@ AMOUNTS = {
     "disability_living": 80.0, "orphan": 2070.0, "unsupported_child": 2070.0, "temporary_relief": 1500.0,
     "medical_assistance": 300.0, "marginal": 0.0, "rigid_expenditure": 0.0,
 }  # fmt: skip
-"""Yuan a month and head where a scenario says nothing else; tekun is the standard of the country."""
+"""Yuan a month and head where a plant says nothing else; tekun is the standard of the country."""
 TEKUN_IN_TOWN = 1795.0
+HOUSEHOLD_PROGRAMS = ("dibao", "tekun", "marginal", "rigid_expenditure")
+
+
+def amount(program: str, *, urban: bool) -> float:
+    """Yuan a month that a programme pays somebody where a plant says nothing else."""
+    return TEKUN_IN_TOWN if program == "tekun" and urban else AMOUNTS[program]
 
 
 def _roll(p: Plot, _: int, __: Person) -> dict[str, Any]:
@@ -62,7 +68,7 @@ def _car(p: Plot, n: int, _: Person) -> dict[str, Any]:
 
 def _wage(p: Plot, _: int, __: Person) -> dict[str, Any]:
     return {
-        "period": p.month(12), "income_item": "wages", "gross_amount": 3000.0, "tax_amount": 0.0,
+        "period": months_before(p.night, 1), "income_item": "wages", "gross_amount": 3000.0, "tax_amount": 0.0,
         "payer_code": "91320682MA9ZZZZZ9X", "payer_name": "鹭港服装厂",
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The bench on which scenarios are built: people, cases, rows and what a careful office must find.
 
-Here: the vocabulary of the scenario modules (person, case, row, must, must_not, may, tell) and the book that
-keeps all planted things of a city. Not here: any scenario, names and numbers (given later, with everybody's).
+Here: what is written into the book of all planted things of a city: a person, a case's number, a row, a finding,
+an alert. Not here: the words in which plants say them (reading.py), names and numbers (given later, with everybody's).
 A plant lives in a household of its own that is otherwise clean, so that what is found there is found for one
 reason.
 """
@@ -9,22 +9,21 @@ reason.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from synth.frames import year_before
 from synth.places import COUNTY
 from synth.plants.book import Book, Person, Row
-from synth.plants.defaults import AMOUNTS, TEKUN_IN_TOWN, filled
+from synth.plants.days import ago
+from synth.plants.defaults import HOUSEHOLD_PROGRAMS, filled
 from synth.plants.hue import worst_colour
 from synth.plants.variety import variety
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = ["Book", "Person", "Plot", "Row"]
 
-__all__ = ["SCENARIOS", "Book", "Person", "Plot", "Row", "scenario"]
-
+ELSEWHERE: Row = {
+    "place": 320623, "outsider": True, "in_registry": False, "household_no": None, "hh": None, "relation": "90",
+}  # fmt: skip
+"""Somebody of another county, on no spine."""
 KINDS = {"X": "exclusion", "O": "omission", "C": "care", "P": "data"}
-SEVERITY_OF_CARE = {"C05": "yellow", "C06": "yellow"}
 
 
 class Plot:
@@ -32,15 +31,17 @@ class Plot:
 
     def __init__(self, book: Book, rule: str, kind: str, name: str, *, damaged: bool) -> None:
         """Opens a plant; `damaged` says that the rows it rests on will be damaged recoverably."""
-        self.book, self.rule, self.night = book, rule, book.night
+        self.book, self.rule, self.kind = book, rule, kind
+        self.night: date = book.night
         self.scenario = f"{rule}:{kind}:{name}"
         self.number = len(book.plants) + 1
         self.variety = variety(self.number)
-        self.damaged = damaged
+        self.damaged: bool = damaged
         self.home: str | None = None
         self.first: Person | None = None
         self.colourless = False
         self.own: list[Row] = []
+        self.latest: dict[str, Row] = {}
         book.plants.append(
             {
                 "plant": self.number,
@@ -54,12 +55,11 @@ class Plot:
 
     def ago(self, days: int) -> date:
         """The day that many days before the night."""
-        return self.night - timedelta(days=days)
+        return ago(self.night, days)
 
-    def month(self, position: int) -> date:
-        """First day of month M1..M12 of the ledger (M12 the month before the night's); 13 the night's own."""
-        at = self.night.year * 12 + self.night.month - 1 - (13 - position)
-        return date(at // 12, at % 12 + 1, 1)
+    def of(self, who: Person) -> Row:
+        """What the registry has of somebody planted."""
+        return self.book.people[who.pid - self.book.first_pid]
 
     def booklet(self) -> None:
         """Opens the next booklet: people made from here on live in it."""
@@ -99,20 +99,21 @@ class Plot:
         self.first = self.first or made
         return made
 
-    def couple(self, age: float = 67, spouse: float = 65) -> tuple[Person, Person]:
-        """Adds a head and a spouse, by default both past work and under 80."""
-        return self.person(age, married=True), self.person(spouse, male=False, relation="10")
-
     def stranger(self, like: Person, *, same_birth: bool = False) -> Person:
         """Adds somebody from elsewhere with the name of `like`, on no spine."""
         born = like.birth if same_birth else like.birth - timedelta(days=4021)
         return self.person(
-            male=like.male != self.variety.turned, born=born, name_of=like.pid, place=320623, outsider=True, in_registry=False,
-            household_no=None, hh=None, relation="90",
-        )  # fmt: skip
+            **{**ELSEWHERE, "male": like.male != self.variety.turned, "born": born, "name_of": like.pid}
+        )
 
-    def row(self, source: str, who: Person, *, key: bool = True, **values: object) -> Row:
-        """Adds a row of a department; `earlier` says how the night before had it (None: not at all)."""
+    def row(
+        self, source: str, who: Person, *, key: bool = True, later: bool = False, **values: object
+    ) -> None:
+        """Adds a row of a department.
+
+        `earlier` says how the night before had it (None: not at all), `later` that it stands only in a snapshot
+        dated after the night.
+        """
         row = filled(self, source, len(self.book.rows.get(source, [])), who)
         hurt = (
             "repairable"
@@ -120,32 +121,24 @@ class Plot:
             else None
         )
         row |= {"pid": who.pid, "plant": self.number, "key": key, "hurt": hurt, **values}
-        self.book.rows.setdefault(source, []).append(row)
+        if later:
+            self.book.later.append((source, row))
+        else:
+            self.book.rows.setdefault(source, []).append(row)
         self.own.append(row)
-        return row
+        self.latest[source] = row
 
-    def case(self, program: str, *people: Person, key: bool = False, **values: object) -> str:
-        """Opens a case of `people`, the first the applicant; values apply to every row. Returns its number."""
+    def case(self, program: str, status: object) -> str:
+        """Gives the number of a new case; the first open one of a household programme is the plant's home."""
         self.book.cases += 1
         number = f"AJ{COUNTY}9{self.book.cases:07d}"
-        if program in ("dibao", "tekun", "marginal", "rigid_expenditure") and values.get("status") != "ended":
+        if program in HOUSEHOLD_PROGRAMS and status != "ended":
             self.home = self.home or number
-        for at, who in enumerate(people):
-            mine = self.book.people[who.pid - self.book.first_pid]
-            role: Row = {
-                "role": "member" if at else "applicant",
-                "relation": mine["relation"] if at else "01",
-            }
-            role["monthly_amount"] = (
-                TEKUN_IN_TOWN if program == "tekun" and mine["urban"] else AMOUNTS[program]
-            )
-            self.row("assistance_roll", who, key=key, case_no=number, program=program, **{**role, **values})
         return number
 
-    # What must be found -----------------------------------------------------------------------------------
-
-    def _finding(self, must: int, rule: str, severity: str | None, who: Person | None, case: str | None,
-                 program: str | None, step: str | None) -> None:  # fmt: skip
+    def finding(self, must: int, rule: str, severity: str | None, who: Person | None, case: str | None,
+                program: str | None, step: str | None) -> None:  # fmt: skip
+        """Says that a rule has to fire (1), must not (-1), or may without blame (0)."""
         self.book.findings.append(
             {
                 "rule_id": rule, "kind": KINDS[rule[0]], "must": must, "severity": severity, "case_no": case,
@@ -154,44 +147,15 @@ class Plot:
             }
         )  # fmt: skip
 
-    def must(self, rule: str, severity: str | None, who: Person | None = None, case: str | None = None,
-             program: str | None = None, step: str | None = None) -> None:  # fmt: skip
-        """Says that the rule has to fire."""
-        self._finding(1, rule, severity, who, case, program, step)
-
-    def must_not(self, rule: str, who: Person | None = None, case: str | None = None) -> None:
-        """Says that the rule must not fire."""
-        self._finding(-1, rule, None, who, case, None, None)
-
-    def may(self, *rules: str) -> None:
-        """Says that these rules may fire here: side effects nobody is blamed for."""
-        for rule in rules:
-            self._finding(0, rule, None, None, None, None, None)
-
-    def cares(self, rule: str, *people: Person) -> None:
-        """Says that a care rule has to fire for these people."""
-        for who in people:
-            self.must(rule, SEVERITY_OF_CARE.get(rule, "red"), who)
-
-    def tell(
-        self, change: str, cause: str, who: Person | None, case: str | None, rule: str | None = None
-    ) -> None:
+    def alert(self, rule: str, change: str, cause: str, who: Person | None, case: str | None) -> None:
         """Says that the night must tell a change since the night before."""
         self.book.alerts.append(
             {
-                "rule_id": rule or self.rule, "change": change, "cause": cause, "case_no": case,
+                "rule_id": rule, "change": change, "cause": cause, "case_no": case,
                 "pid": who.pid if who else None, "plant": self.number, "scenario": self.scenario,
                 "damaged": self.damaged,
             }
         )  # fmt: skip
-
-    def tell_if_yesterday_was_within(self, rule: str, who: Person | None) -> None:
-        """Says that what lies on this day a year ago counted yesterday, and the night must tell that it is over.
-
-        On 29 February it does not: a year before that day and before the 28th is the same day.
-        """
-        if year_before(self.ago(1)) < year_before(self.night):
-            self.tell("cleared", "time", who, None, rule)
 
     def close(self) -> None:
         """Writes the colours that follow from what must be found in the plant's first household."""
@@ -208,17 +172,3 @@ class Plot:
         self.book.homes.append(
             {"case_no": self.home, "pid": pid, **colours, "plant": self.number, "scenario": self.scenario}
         )
-
-
-SCENARIOS: list[tuple[str, str, str, Callable[[Plot], None]]] = []
-"""Every scenario: rule, `hit` or `near`, name, builder. Filled by the modules beside this one."""
-
-
-def scenario(rule: str, kind: str) -> Callable[[Callable[[Plot], None]], Callable[[Plot], None]]:
-    """Registers a builder under its own name."""
-
-    def keep(build: Callable[[Plot], None]) -> Callable[[Plot], None]:
-        SCENARIOS.append((rule, kind, build.__name__, build))
-        return build
-
-    return keep

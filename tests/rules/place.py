@@ -213,12 +213,22 @@ def add_marriages(place: Place, number: int, case: Row) -> None:
         place.rows["marriages"].append(row)
 
 
+def said(given: Row, case: Row) -> Row:
+    """Return what is given in a file as a case changes it: its household part by part, null takes away."""
+    own = dict(case)
+    if given.get("household") and own.get("household"):
+        own["household"] = said(given["household"], own["household"])
+    return {key: value for key, value in {**given, **own}.items() if value is not None}
+
+
 @cache
 def all_cases() -> tuple[Row, ...]:
-    """Return every case of every file, numbered."""
+    """Return every case of every file, numbered; the rule is the file's name."""
     found: list[Row] = []
     for path in sorted(FOLDER.glob("[a-z][0-9][0-9].yaml")):
-        found += yaml.safe_load(path.read_text(encoding="utf-8"))
+        file = yaml.safe_load(path.read_text(encoding="utf-8"))
+        given = {"rule": path.stem.upper(), **file.get("given", {})}
+        found += [said(given, case) for case in file["cases"]]
     return tuple({**case, "number": number} for number, case in enumerate(found))
 
 
