@@ -1,49 +1,55 @@
 /*
 description: >
-  Deaths as X01 reads them: of each person the linked reports and those in review apart, with the latest date, which
-  is the kindest; without a linked report the registry's cancellation.
-grain: [person_id, decision, died_on]
+  The death of a person as X01 reads it: what means.death says, which core.person says too, with the records that it
+  rests on. Without a date nobody can say how long somebody was paid after it: no row.
+grain: [person_id]
 columns:
-  facts: the rows in the shape of grounds
+  facts: the rows in the shape of grounds; of reports those that are as sure as the one that speaks
 */
 WITH
 reported AS (
     SELECT
-        coalesce(person_id, candidate_person_id) AS person_id,
-        decision,
-        max(died_on) AS died_on,
+        coalesce(deaths.person_id, deaths.candidate_person_id) AS person_id,
+        deaths.decision,
+        coalesce(deaths.by_number, FALSE) AS by_number,
         list({
             'source': 'deaths',
-            'record_no': record_no,
-            'snapshot_date': snapshot_date,
-            'on': died_on,
+            'record_no': deaths.record_no,
+            'snapshot_date': deaths.snapshot_date,
+            'on': deaths.died_on,
             'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': 'death:' || coalesce(evidence, 'unknown'),
+            'what': 'death:' || coalesce(deaths.evidence, 'unknown'),
             'detail': CAST(NULL AS VARCHAR),
-            'decision': decision,
-            'by_number': coalesce(by_number, FALSE),
-            'probability': probability,
+            'decision': deaths.decision,
+            'by_number': coalesce(deaths.by_number, FALSE),
+            'probability': deaths.probability,
             'can_end': FALSE
         }) AS facts
-    FROM core.deaths
-    WHERE decision IN ('linked', 'review')
-    GROUP BY coalesce(person_id, candidate_person_id), decision
+    FROM core.deaths AS deaths
+    CROSS JOIN policy.night AS night
+    WHERE deaths.died_on <= night.night
+    GROUP BY
+        coalesce(deaths.person_id, deaths.candidate_person_id), deaths.decision, coalesce(deaths.by_number, FALSE)
 )
 
 SELECT
-    person_id,
-    decision,
-    died_on,
-    facts
-FROM reported
+    death.person_id,
+    death.decision,
+    death.died_on,
+    reported.facts
+FROM means.death AS death
+INNER JOIN reported
+    ON
+        death.person_id = reported.person_id
+        AND death.decision = reported.decision
+        AND death.by_number = reported.by_number
+WHERE death.source = 'deaths'
 UNION ALL
 SELECT
-    registered.person_id,
-    'linked',
-    registered.status_date,
-    [registry.fact]
-FROM link.person AS registered
-INNER JOIN fact.registry AS registry ON registered.person_id = registry.person_id
-ANTI JOIN (SELECT person_id FROM reported WHERE decision = 'linked') AS linked
-    ON registered.person_id = linked.person_id
-WHERE registered.registry_status = 'death_cancelled' AND registered.status_date IS NOT NULL
+    death.person_id,
+    death.decision,
+    death.died_on,
+    [registry.fact] AS facts
+FROM means.death AS death
+INNER JOIN fact.registry AS registry ON death.person_id = registry.person_id
+WHERE death.source = 'household_registry' AND death.died_on IS NOT NULL

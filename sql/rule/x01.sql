@@ -1,7 +1,7 @@
 /*
 description: >
-  X01, paid after death. The date is that of the deaths source, else of the registry's cancellation; of several dates
-  of one person the latest, which is the kindest. Activity long after the death speaks against the death.
+  X01, paid after death. Who is dead and since when fact.death says, as core.person does. Activity long after the death
+  speaks against the death.
 grain: [person_id, case_no, program, evidence_key, facts]
 */
 WITH
@@ -28,7 +28,7 @@ lively AS (
         death.died_on,
         bool_or(activity.active_on > death.died_on + night.activity_after_death_days) AS long_after,
         list(activity.fact) FILTER (WHERE activity.active_on > death.died_on + night.activity_after_death_days) AS facts
-    FROM (SELECT DISTINCT person_id, died_on FROM fact.death) AS death
+    FROM fact.death AS death
     SEMI JOIN paid ON death.person_id = paid.person_id
     CROSS JOIN policy.night AS night
     INNER JOIN fact.activity AS activity

@@ -198,6 +198,22 @@ def test_an_authorization_given_or_ended_is_the_cause_where_the_rule_rests_on_it
     assert nights.cause() == "authorization"
 
 
+def test_an_authorization_is_nearer_than_a_source_that_came(nights: Nights) -> None:
+    """Both changed between the nights: what is known of the family's people goes before what came for the whole place."""
+    nights.finds(TONIGHT, rule_id="X04")
+    nights.change(BEFORE, "authorization", "authorized = FALSE", "person_id = 'P2'")
+    nights.says(TONIGHT, "P2", "assistance_roll", 7)
+    nights.change(BEFORE, "source", "state = 'absent', delivery = NULL", "source = 'assistance_roll'")
+    assert nights.cause() == "authorization"
+
+
+def test_a_red_lowered_for_a_stale_source_is_source_though_an_authorization_changed(nights: Nights) -> None:
+    nights.finds(BEFORE, rule_id="X04")
+    nights.finds(TONIGHT, rule_id="X04", severity="yellow", lowered_by="stale_source")
+    nights.change(BEFORE, "authorization", "authorized = FALSE", "person_id = 'P2'")
+    assert nights.cause() == "source"
+
+
 def test_no_authorization_is_caused_by_the_one_that_ended(nights: Nights) -> None:
     nights.finds(TONIGHT, rule_id="P01", person_id="P1", severity="yellow")
     nights.change(TONIGHT, "authorization", "authorized = FALSE", "person_id = 'P1'")
