@@ -11,7 +11,7 @@ from unicodedata import category
 import yaml
 
 from sources.draft.drafting import Draft, Drafted
-from sources.errors import readable_name
+from sources.refusal import readable_name
 
 _DEFAULT = {"dates": "%Y-%m-%d", "months": "%Y-%m"}
 DECIDE = "# 待定 DECIDE"
