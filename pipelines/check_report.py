@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.checking import Check, SourceStory
-from sources.advice import Remark
+from sources.onboarding.advice import Remark
 
 STATE_ZH = {"fresh": "新鲜", "stale": "过期", "absent": "缺失"}
 COLOURS = {"fresh": "green", "stale": "yellow", "absent": "red"}

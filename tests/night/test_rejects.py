@@ -148,11 +148,10 @@ def test_a_night_that_kept_no_refusal_is_to_be_run_again(sent: tuple[Path, Path]
             "SELECT source FROM audit.source_snapshot WHERE refused_why IS NOT NULL"
         ).fetchall()
         connection.execute("ALTER TABLE audit.source_snapshot DROP COLUMN refusal")
-    assert said
+    assert said and ("household_registry",) not in said
     given = ["--night", str(NIGHT), "--warehouse", str(copied), "--out", str(tmp_path / "out")]
     ended = CliRunner().invoke(app, ["export", "rejects", *given])
     assert ended.exit_code == 2 and "earlier version" in ended.stderr, ended.output
     assert not (tmp_path / "out").exists()
-    (whole,) = {source for (source,) in said[:1]}
     others = CliRunner().invoke(app, ["export", "rejects", *given, "--source", "household_registry"])
-    assert whole != "household_registry" and others.exit_code == 0, others.output
+    assert others.exit_code == 0, others.output

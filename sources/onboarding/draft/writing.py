@@ -10,7 +10,7 @@ from unicodedata import category
 
 import yaml
 
-from sources.draft.drafting import Draft, Drafted
+from sources.onboarding.draft.drafting import Draft, Drafted
 from sources.refusal import readable_name
 
 _DEFAULT = {"dates": "%Y-%m-%d", "months": "%Y-%m"}

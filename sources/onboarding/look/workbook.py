@@ -13,7 +13,7 @@ import fastexcel
 import polars as pl
 
 from sources.errors import SnapshotRefused
-from sources.look.text import FIRST_LINES, guess_ends, header_like
+from sources.onboarding.look.text import FIRST_LINES, guess_ends, header_like
 from sources.plain_files import open_plain
 from sources.refusal import Refusal
 

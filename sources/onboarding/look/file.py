@@ -19,11 +19,11 @@ import pyarrow.parquet as pq
 from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import ColumnLayout, FileLayout
-from sources.look.encoding import Ends, ends_of, guess_encoding
-from sources.look.fixed_width import look_at_fixed_width
-from sources.look.text import FIRST_LINES, guess_form
-from sources.look.values import Seen, column_seen
-from sources.look.workbook import is_workbook, look_at_workbook
+from sources.onboarding.look.encoding import Ends, ends_of, guess_encoding
+from sources.onboarding.look.fixed_width import look_at_fixed_width
+from sources.onboarding.look.text import FIRST_LINES, guess_form
+from sources.onboarding.look.values import Seen, column_seen
+from sources.onboarding.look.workbook import is_workbook, look_at_workbook
 from sources.plain_files import open_plain
 from sources.readers import LINE, Batch, read
 from sources.refusal import Refusal

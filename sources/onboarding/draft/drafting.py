@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sources.contract import Column, Contract
-from sources.draft.matching import SURE, matched
-from sources.draft.words import code_guessed, code_meant, may_be_shown, spellings_of
 from sources.errors import SnapshotRefused
 from sources.layout import Layout
-from sources.look import Look, Seen, look, shape_of
+from sources.onboarding.draft.matching import SURE, matched
+from sources.onboarding.draft.words import code_guessed, code_meant, may_be_shown, spellings_of
+from sources.onboarding.look import Look, Seen, look, shape_of
 from sources.refusal import Refusal
 
 YES = ("是", "Y", "y", "1", "有", "true", "True", "TRUE", "yes", "T", "√", "超限", "Yes")
