@@ -5,13 +5,14 @@ Here belongs what the export must be told of layouts, for exports know no source
 """
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from casework.errors import CaseworkError
 from casework.handing import handing_out
-from casework.published import published
+from casework.published import Published, published
 from exports import Form, Kind, rejects_of
 from sources import CONTRACTS, Layout, LayoutError, load_layout
 from sources.errors import SnapshotRefused
@@ -19,6 +20,8 @@ from sources.layout import FileLayout
 from sources.plain_files import kind_of
 from sources.readers.decoding import blocks
 from sources.readers.quoted import parse_record
+from sources.refusal import Refusal
+from sources.refusal_words import in_words
 from warehouse.paths import WarehousePaths
 
 KINDS: Final[dict[str, Kind]] = {"jsonl": "objects", "xlsx": "sheet", "parquet": "sheet"}
@@ -59,13 +62,27 @@ def export_rejects(
         if source in (None, name)
     }
     made = rejects_of(
-        chosen.database, night, titles, lambda name, day, file: _form(used, landing, name, day, file)
+        chosen.database,
+        night,
+        titles,
+        lambda name, day, file: _form(used, landing, name, day, file),
+        lambda refusal, headings: _said(chosen, refusal, headings),
     )
     with handing_out(chosen, "rejects") as handing:  # a file of rejects lists rows, not households
         return [
             handing.file(out / one.source / one.file, one.write, about=f"{one.source} {one.snapshot}".strip())
             for one in made
         ]
+
+
+def _said(chosen: Published, refusal: str | None, headings: Mapping[str, str]) -> str:
+    """A refusal in the department's words; of a night that keeps none, or one of a code unknown here, there are none."""
+    if refusal is None:
+        raise chosen.earlier()
+    try:
+        return in_words(Refusal.from_json(refusal), "zh", headings)
+    except KeyError:
+        raise chosen.earlier() from None
 
 
 def _layout(paths: WarehousePaths, night: date, given: str | None) -> Layout:

@@ -5,7 +5,7 @@ Here belong the reading of quarantine from a published night, the words for reas
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,6 @@ import duckdb
 import polars as pl
 
 from exports.errors import ExportError
-from exports.refusals import in_chinese
 from exports.reject_file import BOM, Form, write_rejects
 from exports.text import file_stem
 
@@ -40,6 +39,9 @@ TO_DO: Final = {
 
 FormOf = Callable[[str, date, str], Form]
 """The form of a delivered file: called with source, snapshot's date and file name."""
+Say = Callable[[str | None, Mapping[str, str]], str]
+"""A refusal in Chinese: called with it as the audit has it, and the department's headings by canonical column. None: the night
+was published by a version that kept no more than a sentence; who says it decides what becomes of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class Rejects:
     write: Callable[[Path], object]
 
 
-def rejects_of(database: Path, night: date, titles: dict[str, str], form_of: FormOf) -> list[Rejects]:
+def rejects_of(
+    database: Path, night: date, titles: dict[str, str], form_of: FormOf, say: Say
+) -> list[Rejects]:
     """Return what a night could not use, for each department.
 
     The same database gives the same bytes.
@@ -63,6 +67,7 @@ def rejects_of(database: Path, night: date, titles: dict[str, str], form_of: For
         night: its date.
         titles: sources wanted, and what each is called in the notes.
         form_of: how a delivered file looked.
+        say: a refusal in words.
 
     Returns:
         The files, by source: rows to be sent back, then the note. None where all was well.
@@ -78,7 +83,7 @@ def rejects_of(database: Path, night: date, titles: dict[str, str], form_of: For
         if mine.is_empty() and told["refused_why"].null_count() == told.height:
             continue
         made = [_of_file(part, night, form_of) for part in _by_file(mine)]
-        note = _note(title, night, mine, told, made, form_of)
+        note = _note(title, night, mine, _said(told, form_of, say), told, made)
         sent += [one for one, _ in made]
         sent.append(Rejects(source, NOTE, "", 0, _text(note)))
     return sent
@@ -97,6 +102,8 @@ def _read(database: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
             "Give the restricted file of a finished night: published/restricted/<night>.duckdb."
         ) from error
     reason = pl.col("reason").replace_strict(REASONS, default=pl.col("reason"), return_dtype=pl.String)
+    if "refusal" not in files.columns:
+        files = files.with_columns(refusal=pl.lit(None, pl.String))
     return rows.with_columns(reason.alias("reason_zh")), files
 
 
@@ -125,21 +132,27 @@ def _text(text: str) -> Callable[[Path], object]:
     return lambda path: path.write_text(text, encoding="utf-8")
 
 
+def _said(files: pl.DataFrame, form_of: FormOf, say: Say) -> list[str]:
+    """Why files of a source were refused, a sentence each."""
+    refused = files.drop_nulls("refused_why").select("source", "snapshot_date", "file", "refusal").iter_rows()
+    return [
+        f"{day.isoformat()} 报送的 {name} 未能采用：{say(why, form_of(source, day, name).headings)}。"
+        for source, day, name, why in refused
+    ]
+
+
 def _note(
     title: str,
     night: date,
     rows: pl.DataFrame,
+    refused: list[str],
     files: pl.DataFrame,
     made: list[tuple[Rejects, pl.DataFrame]],
-    form_of: FormOf,
 ) -> str:
     """What was wrong and what to do, in counts alone: it may be read by people who may not see the rows."""
     lines = [f"数据退回说明：{title}", f"核对日期：{night.isoformat()}", ""]
-    for source, name, day, why in (
-        files.drop_nulls("refused_why").select("source", "file", "snapshot_date", "refused_why").iter_rows()
-    ):
-        said = in_chinese(why, dict(form_of(source, day, name).headings))
-        lines += [f"{day.isoformat()} 报送的 {name} 未能采用：{said}。", ""]
+    for sentence in refused:
+        lines += [sentence, ""]
     for sent, part in made:
         name, delivered = part["file"][0], _delivered(files, part)
         lines.append(

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.checking import Check, SourceStory
-from sources.advice import Remark
+from sources.onboarding.advice import Remark
 
 STATE_ZH = {"fresh": "新鲜", "stale": "过期", "absent": "缺失"}
 COLOURS = {"fresh": "green", "stale": "yellow", "absent": "red"}
@@ -54,7 +54,8 @@ def _source(story: SourceStory) -> dict[str, object]:
         "later_snapshots": story.later,
         **story.counts,
         "files": [
-            row | {"snapshot_date": row["snapshot_date"].isoformat()} for row in story.intake.files.to_dicts()
+            row | {"snapshot_date": row["snapshot_date"].isoformat()}
+            for row in story.intake.files.drop("refusal").to_dicts()
         ],
         "quarantine": [{"reason": r, "column_name": c, "n": n} for r, c, n in story.quarantined],
         "cells_refused": story.intake.cells_refused.drop("source").to_dicts(),

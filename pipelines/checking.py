@@ -25,9 +25,9 @@ from sources import (
     load_layout,
     snapshots,
 )
-from sources.advice import Remark, advise, unmapped_codes
 from sources.errors import nearest
-from sources.rehearsal import rehearse
+from sources.onboarding.advice import Remark, advise, unmapped_codes
+from sources.onboarding.rehearsal import rehearse
 
 NEVER = date(9999, 12, 31)
 Say = Callable[[str], None]

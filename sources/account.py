@@ -10,14 +10,17 @@ from datetime import date
 import polars as pl
 
 from sources.contract import Contract
-from sources.delivery import NO_FILE, NOT_IN_LAYOUT, Delivery
+from sources.delivery import NO_FILE, Delivery
 from sources.quarantine import COLUMNS
+from sources.refusal import Refusal
+from sources.refusal_words import in_words
 
 FILES = {
     "source": pl.String(),
     "snapshot_date": pl.Date(),
     "file": pl.String(),
     "refused_why": pl.String(),
+    "refusal": pl.String(),
     "rows_delivered": pl.Int64(),
     "rows_accepted": pl.Int64(),
     "rows_quarantined": pl.Int64(),
@@ -37,7 +40,8 @@ class Intake:
         snapshot_date: date of the newest snapshot used; None: the source is absent.
         first_month: first month of the contract's month column over all readable rows, before any dropping.
         last_month: the last one.
-        files: one row a file looked at, with the columns of `audit.source_snapshot`; a refused file says why.
+        files: one row a file looked at, with the columns of `audit.source_snapshot`; a refused file says why, in
+            words and as a `Refusal` in JSON.
         quarantine: rows of the used snapshots set aside (of gated sources without record_no and raw).
         cells_refused: unreadable optional cells of the used snapshots: `source`, `column_name`, `reason`, `n`.
         private_use: characters of the private use area by file: rare name characters no standard encodes.
@@ -58,10 +62,10 @@ class Intake:
 
 @dataclass(frozen=True)
 class Refused:
-    """A snapshot that could not be used, the sentence that says why, and whether disk or network is to blame."""
+    """A snapshot that could not be used, why, and whether disk or network is to blame."""
 
     delivery: Delivery
-    why: str
+    why: Refusal
     passing: bool
 
 
@@ -106,7 +110,7 @@ def _used_files(contract: Contract, used: Used, *, gated: bool) -> list[tuple[ob
     day = used.delivery.snapshot.date
     for name, file in used.delivery.files.items():
         if file.shape is None:
-            rows.append((contract.name, day, name, NOT_IN_LAYOUT, None, None, None, None, None, None))
+            rows.append((contract.name, day, name, *_told(Refusal.of("not_in_layout")), *[None] * 6))
             continue
         delivered, bad = file.rows or 0, quarantined.get(name, 0)
         replaced = used.superseded.get(name, 0)
@@ -118,19 +122,22 @@ def _used_files(contract: Contract, used: Used, *, gated: bool) -> list[tuple[ob
                 "the sink lost or doubled rows"
             )
         rows.append(
-            (contract.name, day, name, None, delivered, accepted, bad, dropped, replaced, file.sha256)
+            (contract.name, day, name, None, None, delivered, accepted, bad, dropped, replaced, file.sha256)
         )
     return rows
 
 
 def _refused_files(contract: Contract, refused: Refused) -> list[tuple[object, ...]]:
-    day = refused.delivery.snapshot.date
+    day, why = refused.delivery.snapshot.date, _told(refused.why)
     files = refused.delivery.files
     if not files:
-        return [(contract.name, day, NO_FILE, refused.why, *[None] * 6)]
-    return [
-        (contract.name, day, name, refused.why, f.rows, *[None] * 4, f.sha256) for name, f in files.items()
-    ]
+        return [(contract.name, day, NO_FILE, *why, *[None] * 6)]
+    return [(contract.name, day, name, *why, f.rows, *[None] * 4, f.sha256) for name, f in files.items()]
+
+
+def _told(why: Refusal) -> tuple[str, str]:
+    """A refusal as two columns have it: for whoever reads the audit, and for what works with it."""
+    return in_words(why, "en"), why.as_json()
 
 
 def _gathered(

@@ -17,11 +17,11 @@ from sources.layout import FileLayout, SourceLayout
 from sources.promises import Delivered, check_promised_rows, delivered_files, kept_promises, nothing_fits
 from sources.quarantine import Quarantine
 from sources.readers import LINE, Batch, ahead, count_rows, read
+from sources.refusal import Refusal
 from sources.sink import Sink
 from sources.verdicts import judge, unreadable, without_unknown
 
 NO_FILE = "(no file)"
-NOT_IN_LAYOUT = "no file pattern of the layout fits this file, so it was not read"
 _MONTH = {"file": pl.String(), "line": pl.Int64(), "month": pl.Date()}
 _CELL = {"file": pl.String(), "line": pl.Int64(), "column_name": pl.String(), "reason": pl.String()}
 
@@ -60,7 +60,7 @@ class Delivery:
         """
         known = {name: file for name, file in self.files.items() if file.shape is not None}
         if not self._listed:
-            raise SnapshotRefused(f"the folder {self.snapshot.folder.name} cannot be read")
+            raise SnapshotRefused(Refusal.of("folder_unreadable", folder=self.snapshot.folder.name))
         self.snapshot.refuse_irregular()
         if not known:
             raise SnapshotRefused(nothing_fits(self.files, self._layout))
@@ -156,7 +156,7 @@ class Delivery:
 
     def _refuse_empty(self) -> None:
         if not self._contract.may_be_empty and not any(file.rows for file in self.files.values()):
-            raise SnapshotRefused(f"there is a header and no rows; {self._contract.title_zh} cannot be empty")
+            raise SnapshotRefused(Refusal.of("no_rows", title=self._contract.title_zh))
 
     def _refuse_too_many_bad(self) -> None:
         delivered = sum(file.rows or 0 for file in self.files.values())
@@ -165,14 +165,16 @@ class Delivery:
         if delivered and bad > limit * delivered:
             doubles = self.rejected.select(reason="why", column_name=pl.lit(None, pl.String))
             worst = pl.concat([self.quarantine.rows().select("reason", "column_name"), doubles])
+            share, most = round(bad / delivered * 100), round(limit * 100)
             raise SnapshotRefused(
-                f"{bad} of {delivered} rows ({bad / delivered:.0%}) would be quarantined, more than {limit:.0%}: "
-                + _most(worst)
+                Refusal.of(
+                    "too_many_bad_rows", *_most(worst), bad=bad, delivered=delivered, share=share, limit=most
+                )
             )
 
 
-def _most(reasons: pl.DataFrame) -> str:
+def _most(reasons: pl.DataFrame) -> list[Refusal]:
     """The three most frequent reasons, with their columns."""
     counted = reasons.group_by("reason", "column_name").len()
     first = counted.sort("len", "reason", "column_name", descending=[True, False, False]).head(3)
-    return ", ".join(f"{n} {why}{f' in {column}' if column else ''}" for why, column, n in first.iter_rows())
+    return [Refusal.of(reason, n=n, column=column) for reason, column, n in first.iter_rows()]

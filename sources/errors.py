@@ -5,9 +5,10 @@ which are data (quarantine), not errors. No message may carry a value from a del
 """
 
 import difflib
-import os
-import re
 from collections.abc import Iterable
+
+from sources.refusal import Refusal
+from sources.refusal_words import in_words
 
 
 class LayoutError(ValueError):
@@ -19,25 +20,24 @@ class LandingError(ValueError):
 
 
 class SnapshotRefused(Exception):  # noqa: N818 - the field's word: a snapshot is refused, nothing is broken
-    """A snapshot cannot be used as a whole; `str()` is the sentence that the audit publishes."""
+    """A snapshot cannot be used as a whole; `refusal` says why, `str()` says it in English."""
 
-    def __init__(self, sentence: str) -> None:
-        """Take the sentence; a file name in it whose bytes are no UTF-8 is made readable."""
-        super().__init__(re.sub("[\udc80-\udcff]+", lambda found: readable_name(found[0]), sentence))
+    def __init__(self, refusal: Refusal) -> None:
+        """Take the reason."""
+        super().__init__(refusal)
+        self.refusal = refusal
+
+    def __str__(self) -> str:
+        """Return the sentence that the audit publishes."""
+        return in_words(self.refusal, "en")
 
 
-def readable_name(name: str) -> str:
-    """A file's name as text that can be stored: bytes that are no UTF-8 are GB18030, as Windows sends them."""
-    raw = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "backslashreplace")
+def most_like(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word most like `word`; None where none is like it."""
+    return next(iter(difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.3)), None)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``"; the nearest is 'x'"`` for the known word most like `word`, else an empty string."""
-    found = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.3)
-    return f"; the nearest is {found[0]!r}" if found else ""
+    found = most_like(word, known)
+    return "" if found is None else f"; the nearest is {found!r}"

@@ -87,7 +87,7 @@ class _Tried:
         except SnapshotRefused as refused:
             self._undo(delivery)
             delivery.count_unread()
-            self.refused.append(Refused(delivery, str(refused), _is_passing(refused)))
+            self.refused.append(Refused(delivery, refused.refusal, _is_passing(refused)))
             return False
         self._read.append(delivery)
         return True

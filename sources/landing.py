@@ -15,6 +15,8 @@ import polars as pl
 
 from sources.errors import LandingError, SnapshotRefused
 from sources.plain_files import NOT_FOLLOWED, kind_of, open_plain, refuse_irregular
+from sources.refusal import Refusal
+from sources.refusal_words import in_words
 
 MANIFEST = "_manifest.json"
 DIVISIONS = ("division_code", "name_zh", "level", "parent_code")
@@ -40,11 +42,13 @@ class Snapshot:
     def refuse_irregular(self) -> None:
         """Raise `SnapshotRefused`, by name, if the folder, or anything in it, hidden or not, is no file or folder."""
         if kind := kind_of(self.folder):
-            raise SnapshotRefused(f"the folder {self.folder.name} is {kind}; {NOT_FOLLOWED}")
+            raise SnapshotRefused(
+                Refusal.of("folder_is_no_folder", Refusal.of(kind), folder=self.folder.name)
+            )
         try:
             refuse_irregular(sorted(self.folder.iterdir()))
         except OSError:
-            raise SnapshotRefused(f"the folder {self.folder.name} cannot be read") from None
+            raise SnapshotRefused(Refusal.of("folder_unreadable", folder=self.folder.name)) from None
 
     def _listed(self) -> list[Path]:
         return [] if kind_of(self.folder) else list(self.folder.iterdir())
@@ -78,7 +82,8 @@ def snapshots(landing: Path, source: str, night: date) -> list[Snapshot]:
     """
     folder = landing / source
     if kind := kind_of(folder):
-        raise LandingError(f"Folder {folder} is {kind}. Put the folder itself there; {NOT_FOLLOWED}.")
+        found_there = in_words(Refusal.of(kind), "en")
+        raise LandingError(f"Folder {folder} is {found_there}. Put the folder itself there; {NOT_FOLLOWED}.")
     if not folder.is_dir():
         return []
     try:
@@ -113,9 +118,7 @@ def manifest(snapshot: Snapshot) -> dict[str, Promise] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise SnapshotRefused(
-            f"{MANIFEST} cannot be understood: expected files with name, rows and sha256"
-        ) from None
+        raise SnapshotRefused(Refusal.of("manifest_not_understood")) from None
     return {promise.name: promise for promise in promises}
 
 

@@ -12,11 +12,13 @@ import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from sources.errors import SnapshotRefused
+from sources.refusal import Refusal
 
 NOT_FOLLOWED: Final = "below the landing path only files and folders are read, nothing that leads elsewhere"
+Kind = Literal["link", "pipe", "socket", "device"]
 
 
 def open_plain(path: Path) -> io.BufferedReader:
@@ -35,23 +37,23 @@ def open_plain(path: Path) -> io.BufferedReader:
     raise OSError(errno.EISDIR, "it is no file", str(path))
 
 
-def kind_of(path: Path) -> str | None:
-    """Return what stands in the place of a file or folder, in words; None for a file, a folder or nothing at all."""
+def kind_of(path: Path) -> Kind | None:
+    """Return what stands in the place of a file or folder; None for a file, a folder or nothing at all."""
     try:
         mode = path.lstat().st_mode
     except OSError:
         return None
     if stat.S_ISLNK(mode):
-        return "a symbolic link"
+        return "link"
     if stat.S_ISFIFO(mode):
-        return "a pipe"
+        return "pipe"
     if stat.S_ISSOCK(mode):
-        return "a socket"
-    return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "a device"
+        return "socket"
+    return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "device"
 
 
 def refuse_irregular(paths: Iterable[Path]) -> None:
     """Raise `SnapshotRefused`, by name, if any of `paths` is neither file nor folder."""
     for path in paths:
         if kind := kind_of(path):
-            raise SnapshotRefused(f"{path.name} is {kind}; {NOT_FOLLOWED}")
+            raise SnapshotRefused(Refusal.of("file_is_no_file", Refusal.of(kind), file=path.name))

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sources.errors import SnapshotRefused, nearest, readable_name
+from sources.errors import SnapshotRefused, most_like
 from sources.landing import Promise, Snapshot, manifest, sha256
 from sources.layout import FileLayout, SourceLayout
 from sources.plain_files import kind_of
+from sources.refusal import Refusal, readable_name
 
 
 @dataclass
@@ -48,12 +49,13 @@ def delivered_files(snapshot: Snapshot, layout: SourceLayout) -> dict[str, Deliv
     return found
 
 
-def nothing_fits(files: Mapping[str, Delivered], layout: SourceLayout) -> str:
-    """The sentence for a snapshot without any file that the layout knows."""
-    wanted = " or ".join(shape.pattern or shape.regex or "" for shape in layout.files)
+def nothing_fits(files: Mapping[str, Delivered], layout: SourceLayout) -> Refusal:
+    """Why a snapshot without any file that the layout knows is refused."""
+    patterns = [shape.pattern or shape.regex or "" for shape in layout.files]
+    wanted = [Refusal.of("pattern", pattern=pattern) for pattern in patterns]
     if not files:
-        return f"the snapshot has no file; expected {wanted}"
-    return f"no file fits the layout's pattern {wanted}{nearest(wanted, files)}"
+        return Refusal.of("no_file", *wanted)
+    return Refusal.of("no_file_fits", *wanted, nearest=most_like(" or ".join(patterns), files))
 
 
 def kept_promises(snapshot: Snapshot, files: Mapping[str, Delivered]) -> dict[str, Promise]:
@@ -65,22 +67,28 @@ def kept_promises(snapshot: Snapshot, files: Mapping[str, Delivered]) -> dict[st
     promises = manifest(snapshot)
     for name, promise in (promises or {}).items():
         if name not in files:
-            raise SnapshotRefused(f"the manifest names {name}, which is missing{nearest(name, files)}")
+            raise SnapshotRefused(
+                Refusal.of("manifest_file_missing", file=name, nearest=most_like(name, files))
+            )
         if files[name].shape is None and promise.rows:
-            raise SnapshotRefused(f"the manifest names {name}, which fits no file pattern of the layout")
+            raise SnapshotRefused(Refusal.of("manifest_file_fits_nothing", file=name))
     for name, file in files.items():
         if file.shape is None:
             continue
         if promises is not None and name not in promises:
-            raise SnapshotRefused(f"file {name} is not in the manifest{nearest(name, promises)}")
+            raise SnapshotRefused(
+                Refusal.of("file_not_in_manifest", file=name, nearest=most_like(name, promises))
+            )
         file.note_sha256()
         promised = None if promises is None else promises[name].sha256
         if promised is not None and promised != file.sha256:
-            raise SnapshotRefused(f"file {name} does not have the checksum that the manifest promises")
+            raise SnapshotRefused(Refusal.of("checksum_differs", file=name))
     return promises or {}
 
 
 def check_promised_rows(promise: Promise | None, file: Delivered) -> None:
     """Raise `SnapshotRefused` if the manifest promises another number of rows than were read."""
     if promise is not None and promise.rows not in (None, file.rows):
-        raise SnapshotRefused(f"the manifest promises {promise.rows} rows in {file.name}, it has {file.rows}")
+        raise SnapshotRefused(
+            Refusal.of("manifest_rows_differ", promised=promise.rows, file=file.name, rows=file.rows)
+        )

@@ -21,8 +21,8 @@ def draft_layout(
 ) -> None:
     """Draft the layout of a source from what was delivered; what a person must decide goes to standard error."""
     from sources import CONTRACTS, known_layouts, load_layout
-    from sources.draft import as_yaml, draft
     from sources.errors import SnapshotRefused, nearest
+    from sources.onboarding.draft import as_yaml, draft
 
     if source not in CONTRACTS:
         stop(f"--source {source}: no such source{nearest(source, CONTRACTS)}.")

@@ -20,14 +20,15 @@ from sources.errors import SnapshotRefused
 from sources.plain_files import open_plain
 from sources.readers.batch import Lines
 from sources.readers.packing import unpacked
+from sources.refusal import Refusal
 
 BLOCK_BYTES = 16 * 1024 * 1024
 LONGEST_LINE = 64 * 1024 * 1024
 BOM = b"\xef\xbb\xbf"
 _NEVER_TEXT = {
-    b"PK\x03\x04": "a workbook or zip archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"PAR1": "Parquet",
+    b"PK\x03\x04": "archive_for_text",
+    b"\xd0\xcf\x11\xe0": "old_workbook_for_text",
+    b"PAR1": "parquet_for_text",
 }
 
 
@@ -96,27 +97,25 @@ def _pieces(path: Path, size: int, member: str) -> Iterator[bytes]:
         with open_plain(path) as plain, unpacked(path, plain, member) as file:
             piece = file.read(size)
             if not piece:
-                raise SnapshotRefused(f"file {path.name} is empty (0 bytes)")
+                raise SnapshotRefused(Refusal.of("file_empty", file=path.name))
             _refuse_what_is_no_text(path, piece)
             while piece:
                 yield piece
                 piece = file.read(size)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise SnapshotRefused(
-            f"file {path.name} cannot be read to its end: its packed stream is cut off or damaged"
-        ) from None
+        raise SnapshotRefused(Refusal.of("packed_stream_damaged", file=path.name)) from None
     except zipfile.BadZipFile:
-        raise SnapshotRefused(
-            f"file {path.name} is a zip archive (or a workbook) that is cut off or damaged; the layout expects text"
-        ) from None
+        raise SnapshotRefused(Refusal.of("archive_damaged", file=path.name)) from None
     except OSError as error:
-        raise SnapshotRefused(f"file {path.name} cannot be read ({error.strerror})") from None
+        raise SnapshotRefused(
+            Refusal.of("file_unreadable", file=path.name, error=str(error.strerror))
+        ) from None
 
 
 def _refuse_what_is_no_text(path: Path, piece: bytes) -> None:
-    for magic, what in _NEVER_TEXT.items():
+    for magic, code in _NEVER_TEXT.items():
         if piece.startswith(magic):
-            raise SnapshotRefused(f"file {path.name} is {what}, where the layout expects text")
+            raise SnapshotRefused(Refusal.of(code, file=path.name))
 
 
 def _unwidened(path: Path, encoding: str, size: int, member: str) -> Iterator[bytes]:
@@ -142,9 +141,7 @@ def _whole_lines(path: Path, pieces: Iterator[bytes]) -> Iterator[bytes]:
         cut = piece.rfind(b"\n") + 1
         carry = piece[cut:]
         if len(carry) > LONGEST_LINE:
-            raise SnapshotRefused(
-                f"file {path.name} has a line of over {LONGEST_LINE} bytes: it is no text of lines"
-            )
+            raise SnapshotRefused(Refusal.of("line_too_long", file=path.name, limit=LONGEST_LINE))
         if cut:
             yield _without_cr(piece[:cut])
     if carry:

@@ -21,6 +21,7 @@ from sources.readers.header import EXTRA, canonical_names
 from sources.readers.lines import LineIndex, index_lines
 from sources.readers.quoted import Oddities, parse_record, read_oddities
 from sources.readers.trailer import Trailer
+from sources.refusal import Refusal
 
 
 class Delimited:
@@ -97,16 +98,16 @@ class Delimited:
             skipped += 1
             if block.data[at:end].strip():
                 if skipped - 1 in block.damaged:
+                    encoding = self._shape.encoding
                     raise SnapshotRefused(
-                        f"file {self._path.name}: the header cannot be read as {self._shape.encoding}; "
-                        "the file may have another encoding than the layout says"
+                        Refusal.of("header_of_other_encoding", file=self._path.name, encoding=encoding)
                     )
                 self._names = self._header(block.data[at:end].decode())
                 self._head = block.data[at:end]
                 return self._skip(block, skipped)
             at = end + 1
         if block.last:
-            raise SnapshotRefused(f"file {self._path.name} has no header")
+            raise SnapshotRefused(Refusal.of("no_header", file=self._path.name))
         return None
 
     def _skip(self, block: Block, count: int) -> Block:
@@ -119,7 +120,7 @@ class Delimited:
     def _header(self, line: str) -> list[str]:
         fields, _ = parse_record(line, self._shape.separator, self._shape.quote_character or "\0")
         if fields is None:
-            raise SnapshotRefused(f"file {self._path.name} has no readable header")
+            raise SnapshotRefused(Refusal.of("no_readable_header", file=self._path.name))
         return canonical_names(self._path.name, fields, self._contract, self._shape, lenient=self._lenient)
 
     def _batch(self, block: Block) -> tuple[Batch, bytes]:

@@ -17,6 +17,7 @@ from sources.readers.batch import LINE, Batch, Lines
 from sources.readers.decoding import BLOCK_BYTES, Undecoded, blocks, spans
 from sources.readers.header import EXTRA, canonical_names
 from sources.readers.trailer import Trailer
+from sources.refusal import Refusal
 
 _UNCUT = "\ufffd"
 
@@ -102,7 +103,7 @@ class FixedWidth:
         filled = np.flatnonzero((text.str.strip_chars().str.len_bytes() > 0).to_numpy())
         at = next((place for place in filled.tolist() if place >= begin), None)
         if at is None:
-            raise SnapshotRefused(f"file {self._path.name} has no header")
+            raise SnapshotRefused(Refusal.of("no_header", file=self._path.name))
         found = [cell or "" for cell in self._cut(measured.gather([at]))[0].row(0)]
         self._names = canonical_names(self._path.name, found, self._contract, shape, lenient=self._lenient)
         return int(at) + 1

@@ -1,14 +1,15 @@
 """Which delivered column is which canonical one: comparing a file's header with the layout.
 
-Here belong tolerant comparison and the sentence that names a missing column. Not here: finding the header.
+Here belong tolerant comparison and the refusal that names a missing column. Not here: finding the header.
 """
 
 import unicodedata
 from collections.abc import Sequence
 
 from sources.contract import Contract
-from sources.errors import SnapshotRefused, nearest
+from sources.errors import SnapshotRefused, most_like
 from sources.layout import FileLayout
+from sources.refusal import Refusal
 
 EXTRA = "+"
 """Prefix of delivered columns that the layout does not want; they still count for finding equal rows."""
@@ -80,7 +81,7 @@ def canonical_names(
         name = wanted.get(comparable(header))
         if name is not None and name in names:
             if not lenient:
-                raise SnapshotRefused(f"file {file}: column {header.strip()!r} stands in the header twice")
+                raise SnapshotRefused(Refusal.of("header_twice", file=file, header=header.strip()))
             name = None
         names.append(name or f"{EXTRA}{position}:{comparable(header)}")
     if not lenient:
@@ -94,10 +95,9 @@ def _refuse_missing(file: str, found: Sequence[str], names: Sequence[str], expec
         return
     unused = [header.strip() for header, name in zip(found, names, strict=True) if name.startswith(EXTRA)]
     if len(missing) == len(expected):
-        raise SnapshotRefused(
-            f"file {file} has no header: none of the expected columns was found where the header should be"
-        )
-    told = "; ".join(
-        f"column {header!r} ({name}) is missing{nearest(header, unused)}" for name, header in missing
-    )
-    raise SnapshotRefused(f"file {file}: {told}")
+        raise SnapshotRefused(Refusal.of("no_known_header", file=file))
+    columns = [
+        Refusal.of("column_missing", header=header, column=name, nearest=most_like(header, unused))
+        for name, header in missing
+    ]
+    raise SnapshotRefused(Refusal.of("columns_missing", *columns, file=file))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from sources.errors import SnapshotRefused
+from sources.refusal import Refusal
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
@@ -41,21 +42,16 @@ def unpacked(path: Path, plain: BinaryIO, member: str) -> AbstractContextManager
 def _member(path: Path, archive: zipfile.ZipFile, wanted: str) -> IO[bytes]:
     names = [entry for entry in archive.infolist() if not entry.is_dir()]
     if any(entry.filename == "[Content_Types].xml" for entry in names):
-        raise SnapshotRefused(f"file {path.name} is a workbook, where the layout expects text")
+        raise SnapshotRefused(Refusal.of("workbook_for_text", file=path.name))
     fitting = [e for e in names if fnmatch.fnmatchcase(_bare(e).casefold(), wanted.casefold())]
     if len(fitting) != 1:
-        raise SnapshotRefused(
-            f"file {path.name} is a zip archive with {len(fitting)} files like {wanted!r}; exactly one is expected. "
-            "Name it with the key member, or have the files delivered side by side"
-        )
+        raise SnapshotRefused(Refusal.of("archive_of_several", file=path.name, n=len(fitting), wanted=wanted))
     if fitting[0].flag_bits & _ENCRYPTED:
-        raise SnapshotRefused(f"file {path.name} is a zip archive with a password; have it delivered without")
+        raise SnapshotRefused(Refusal.of("archive_with_password", file=path.name))
     try:
         return archive.open(fitting[0])
     except NotImplementedError:
-        raise SnapshotRefused(
-            f"file {path.name} is a zip archive packed in a way that cannot be read; have it packed with deflate"
-        ) from None
+        raise SnapshotRefused(Refusal.of("archive_packed_otherwise", file=path.name)) from None
 
 
 def _bare(entry: zipfile.ZipInfo) -> str:

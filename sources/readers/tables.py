@@ -23,6 +23,7 @@ from sources.readers.batch import LINE, Batch
 from sources.readers.header import EXTRA, canonical_names, joined_headers
 from sources.readers.rounded import as_shown, is_long
 from sources.readers.trailer import Trailer
+from sources.refusal import Refusal
 from sources.values.text import SHOWN_ERROR
 
 BATCH_ROWS = 200_000
@@ -74,13 +75,13 @@ class Workbook:
             with open_plain(self._path) as file:
                 content = file.read()
         except OSError as error:
-            raise SnapshotRefused(f"file {name} cannot be read ({error.strerror})") from None
-        if not content:
-            raise SnapshotRefused(f"file {name} is empty (0 bytes)")
-        if not content.startswith(_WORKBOOKS):
             raise SnapshotRefused(
-                f"file {name} is no workbook, whatever its name says (a web page or text renamed?)"
-            )
+                Refusal.of("file_unreadable", file=name, error=str(error.strerror))
+            ) from None
+        if not content:
+            raise SnapshotRefused(Refusal.of("file_empty", file=name))
+        if not content.startswith(_WORKBOOKS):
+            raise SnapshotRefused(Refusal.of("no_workbook", file=name))
         try:
             return fastexcel.read_excel(content)
         except fastexcel.FastExcelError:
@@ -122,10 +123,12 @@ class Workbook:
         )
 
     def _damaged(self) -> SnapshotRefused:
-        wanted = "" if self._shape.sheet is None else f", or has no sheet {self._shape.sheet!r}"
-        return SnapshotRefused(
-            f"file {self._path.name} cannot be read to its end: it is damaged, cut off or protected by a password{wanted}"
-        )
+        file, sheet = self._path.name, self._shape.sheet
+        if sheet is None:
+            return SnapshotRefused(Refusal.of("workbook_damaged", file=file))
+        if isinstance(sheet, str):
+            return SnapshotRefused(Refusal.of("workbook_damaged_or_without_sheet", file=file, sheet=sheet))
+        return SnapshotRefused(Refusal.of("workbook_damaged_or_too_few_sheets", file=file, sheet=sheet))
 
     def _header(self, cells: pl.DataFrame, columns: list[str]) -> tuple[list[str], pl.DataFrame]:
         if not self._shape.header:
@@ -133,7 +136,7 @@ class Workbook:
             wanted += [None] * (len(columns) - len(wanted))
             return [to or f"{EXTRA}{at}" for at, to in enumerate(wanted[: len(columns)])], cells
         if cells.is_empty():
-            raise SnapshotRefused(f"file {self._path.name} has no header")
+            raise SnapshotRefused(Refusal.of("no_header", file=self._path.name))
         # Blank rows are gone by now, so the header's rows are the first ones.
         height = min(self._shape.header_rows, cells.height)
         found = joined_headers(cells.head(height).select(columns).rows(), self._shape)
@@ -162,13 +165,13 @@ class Parquet:
                 yield from self._batches(plain)
         except (pa.ArrowException, OSError) as error:
             raise SnapshotRefused(
-                f"file {self._path.name} cannot be read to its end ({type(error).__name__})"
+                Refusal.of("file_damaged", file=self._path.name, error=type(error).__name__)
             ) from None
 
     def _batches(self, plain: BinaryIO) -> Iterator[Batch]:
         name, line = self._path.name, 1
         if not os.fstat(plain.fileno()).st_size:
-            raise SnapshotRefused(f"file {name} is empty (0 bytes)")
+            raise SnapshotRefused(Refusal.of("file_empty", file=name))
         with pq.ParquetFile(plain) as file:
             found = file.schema_arrow.names
             names = canonical_names(name, found, self._contract, self._shape, lenient=self._lenient)

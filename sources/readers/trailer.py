@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from sources.errors import SnapshotRefused
+from sources.refusal import Refusal
 
 LONGEST: Final = 19
 """Digits of a count that is shown; more is no number of rows."""
@@ -33,13 +34,15 @@ class Trailer:
         if self._pattern is None:
             return
         if self._found is None:
-            raise SnapshotRefused(f"file {self._file} does not end with its trailer: it may be cut off")
+            raise SnapshotRefused(Refusal.of("no_trailer", file=self._file))
         said = self._found.groupdict().get("rows")
         if said is None:
             return
         count = said.strip().lstrip("0") or "0"  # as text: a number of thousands of digits is none for `int`
-        if count != str(self.delivered):
-            shown = count if len(count) < LONGEST and count.isdecimal() else "no number of"
+        if count == str(self.delivered):
+            return
+        if len(count) < LONGEST and count.isdecimal():
             raise SnapshotRefused(
-                f"file {self._file}: the trailer says {shown} rows, the file has {self.delivered}"
+                Refusal.of("trailer_rows_differ", file=self._file, promised=count, rows=self.delivered)
             )
+        raise SnapshotRefused(Refusal.of("trailer_without_number", file=self._file, rows=self.delivered))

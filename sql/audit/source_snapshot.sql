@@ -9,6 +9,7 @@ SELECT
     datediff('day', files.snapshot_date, tonight.night) AS age_days,
     datediff('day', files.snapshot_date, tonight.night) > source.fresh_for_days AS stale,
     files.refused_why,
+    files.refusal,
     files.rows_delivered,
     files.rows_accepted,
     files.rows_quarantined,

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -60,9 +60,9 @@ def database(tmp_path: Path) -> Path:
         infer_schema_length=None,
     )
     files = pl.DataFrame(
-        [(s, DAY, f"{s} 终.x", None, 20) for s in LINES]
-        + [("inmates", DAY, "sf_2.csv", "is empty (0 bytes)", None)],
-        schema=["source", "snapshot_date", "file", "refused_why", "rows_delivered"],
+        [(s, DAY, f"{s} 终.x", None, None, 20) for s in LINES]
+        + [("inmates", DAY, "sf_2.csv", "is empty (0 bytes)", "empty in kind", None)],
+        schema=["source", "snapshot_date", "file", "refused_why", "refusal", "rows_delivered"],
         orient="row",
         infer_schema_length=None,
     )
@@ -77,10 +77,17 @@ def database(tmp_path: Path) -> Path:
 Made = Callable[[str], Path]
 
 
+def say(refusal: str | None, headings: Mapping[str, str]) -> str:
+    """The words for a refusal: made by others, of the headings that the department knows."""
+    if refusal is None:
+        raise ExportError("of another version")
+    return refusal.replace("empty in kind", f"{headings['kind']}是空的")
+
+
 def written(database: Path, out: Path, titles: dict[str, str]) -> list[Path]:
     """Write the files as they are handed out: a folder a source."""
     files = []
-    for one in rejects_of(database, NIGHT, titles, lambda source, *_: FORMS[source]):
+    for one in rejects_of(database, NIGHT, titles, lambda source, *_: FORMS[source], say):
         files.append(out / one.source / one.file)
         files[-1].parent.mkdir(parents=True, exist_ok=True)
         one.write(files[-1])
@@ -145,7 +152,7 @@ def test_the_note_counts_says_what_to_do_and_names_nobody(made: Made) -> None:
     note = (made("inmates").parent / "退回说明.txt").read_text("utf-8-sig")
     assert "共 20 行，退回 3 行" in note
     assert "1 行：必填项为空、格式不对，或代码不在约定范围内（问题列：类别）" in note
-    assert "sf_2.csv 未能采用：is empty (0 bytes)" in note
+    assert "sf_2.csv 未能采用：类别是空的。" in note
     assert "张" not in note and "李" not in note
 
 
@@ -155,9 +162,9 @@ def test_the_same_night_gives_the_same_bytes(database: Path, tmp_path: Path) -> 
 
 
 def test_nothing_to_send_back_is_no_file_and_no_night_is_said(database: Path, tmp_path: Path) -> None:
-    assert not rejects_of(database, NIGHT, {"students": "x"}, lambda s, *_: FORMS[s])
+    assert not rejects_of(database, NIGHT, {"students": "x"}, lambda s, *_: FORMS[s], say)
     with pytest.raises(ExportError, match="no published database"):
-        rejects_of(tmp_path / "no.duckdb", NIGHT, TITLES, lambda s, *_: FORMS[s])
+        rejects_of(tmp_path / "no.duckdb", NIGHT, TITLES, lambda s, *_: FORMS[s], say)
 
 
 def test_the_note_says_what_the_files_hold(database: Path, made: Made) -> None:
@@ -171,3 +178,12 @@ def test_the_note_says_what_the_files_hold(database: Path, made: Made) -> None:
     folder = made("deaths").parents[1]
     written(database, folder, TITLES)
     assert closing("inmates") == "改正后请重新报送。"
+
+
+def test_of_a_night_that_kept_no_refusal_its_teller_decides(database: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("ALTER TABLE audit.source_snapshot DROP COLUMN refusal")
+    rows_alone = {name: title for name, title in TITLES.items() if name != "inmates"}
+    assert len(written(database, tmp_path / "rows", rows_alone)) == 8
+    with pytest.raises(ExportError, match="of another version"):
+        written(database, tmp_path / "o", TITLES)

@@ -138,3 +138,20 @@ def test_wrong_arguments_end_with_two(
     ended = CliRunner().invoke(app, ["export", "rejects", *(word for pair in given.items() for word in pair)])
     assert ended.exit_code == 2 and told in ended.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_night_that_kept_no_refusal_is_to_be_run_again(sent: tuple[Path, Path], tmp_path: Path) -> None:
+    copied = tmp_path / "warehouse"
+    shutil.copytree(sent[0], copied, symlinks=True)
+    with duckdb.connect(str(copied / "published" / "restricted" / f"{NIGHT}.duckdb")) as connection:
+        said = connection.sql(
+            "SELECT source FROM audit.source_snapshot WHERE refused_why IS NOT NULL"
+        ).fetchall()
+        connection.execute("ALTER TABLE audit.source_snapshot DROP COLUMN refusal")
+    assert said and ("household_registry",) not in said
+    given = ["--night", str(NIGHT), "--warehouse", str(copied), "--out", str(tmp_path / "out")]
+    ended = CliRunner().invoke(app, ["export", "rejects", *given])
+    assert ended.exit_code == 2 and "earlier version" in ended.stderr, ended.output
+    assert not (tmp_path / "out").exists()
+    others = CliRunner().invoke(app, ["export", "rejects", *given, "--source", "household_registry"])
+    assert others.exit_code == 0, others.output

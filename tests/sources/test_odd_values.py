@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from pipelines.commands import app
 from sources import CONTRACTS, Layout, LayoutError, SourceLayout, known_layouts, load_layout
-from sources.advice import advise
-from sources.draft import as_yaml, draft
 from sources.errors import SnapshotRefused
+from sources.onboarding.advice import advise
+from sources.onboarding.draft import as_yaml, draft
 from tests.chance import examples
 from tests.sources.collecting import JIANGSU, NIGHT, deliver, inmate, inmates
 from tests.sources.odd import NUMBERS, TEXTS, without_panic

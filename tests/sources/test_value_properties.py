@@ -12,9 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from sources.contract import MONEY, NUMBER
 from sources.layout_types import SPECIAL_DATES, UNITS, DateFormat
-from sources.look.values import DAYS as LOOKED_DAYS
-from sources.look.values import MONTHS as LOOKED_MONTHS
-from sources.look.values import column_seen
+from sources.onboarding.look.values import DAYS as LOOKED_DAYS
+from sources.onboarding.look.values import MONTHS as LOOKED_MONTHS
+from sources.onboarding.look.values import column_seen
 from sources.values.amounts import parse_decimals
 from sources.values.codes import UNKNOWN, parse_bools, parse_codes
 from sources.values.dates import parse_dates, parse_months

@@ -4,7 +4,7 @@ Here belong guesses of what a column is for, and what is left to a person. Not h
 what is wrong with a layout that exists (`advice`).
 """
 
-from sources.draft.drafting import Draft, Drafted, draft
-from sources.draft.writing import as_yaml
+from sources.onboarding.draft.drafting import Draft, Drafted, draft
+from sources.onboarding.draft.writing import as_yaml
 
 __all__ = ["Draft", "Drafted", "as_yaml", "draft"]

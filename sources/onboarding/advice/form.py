@@ -6,9 +6,9 @@ Here belongs comparing keys of the layout with a look at the file. Not here: col
 from collections.abc import Iterator
 from typing import Any
 
-from sources.advice.remark import Kind, Remark, Weight
 from sources.layout import FileLayout
-from sources.look import Look
+from sources.onboarding.advice.remark import Kind, Remark, Weight
+from sources.onboarding.look import Look
 
 _TEXT = ("csv", "tsv", "text", "fixed")
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sources.advice.remark import Kind, Remark, Weight
 from sources.canonical import delivered_text, read_column
 from sources.contract import Column, Contract
-from sources.draft.words import code_guessed, code_meant, may_be_shown, spellings_of
 from sources.layout import ColumnLayout, FileLayout, Layout
 from sources.layout_types import UNITS
-from sources.look import Seen, column_seen, pattern_of
+from sources.onboarding.advice.remark import Kind, Remark, Weight
+from sources.onboarding.draft.words import code_guessed, code_meant, may_be_shown, spellings_of
+from sources.onboarding.look import Seen, column_seen, pattern_of
 from sources.values.codes import UNKNOWN
 
 _LEAST_YUAN = {

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.advice.columns import on_headers
-from sources.advice.form import on_form
-from sources.advice.remark import Remark
-from sources.advice.values import on_values
 from sources.contract import Contract
 from sources.errors import LandingError, SnapshotRefused
 from sources.landing import snapshots
 from sources.layout import FileLayout, Layout, SourceLayout
-from sources.look import MOST_ROWS, look
+from sources.onboarding.advice.columns import on_headers
+from sources.onboarding.advice.form import on_form
+from sources.onboarding.advice.remark import Remark
+from sources.onboarding.advice.values import on_values
+from sources.onboarding.look import MOST_ROWS, look
 from sources.readers import LINE, read
 
 _ORDER = {"refuse": 0, "lose": 1, "look": 2}

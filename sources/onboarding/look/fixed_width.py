@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sources.look.text import guess_ends
+from sources.onboarding.look.text import guess_ends
 
 FEWEST_LINES = 5
 NEARLY_ALL = 0.97

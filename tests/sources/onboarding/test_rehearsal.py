@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sources import CONTRACTS, SourceLayout
-from sources.rehearsal import rehearse
+from sources.onboarding.rehearsal import rehearse
 from tests.sources.collecting import JIANGSU, NIGHT, deliver, inmate, inmates, taken
 
 INCREMENT = {"delivery": "increment", "window_months": 3, "replaces": "record_no"}

@@ -10,8 +10,8 @@ from unicodedata import category
 
 import yaml
 
-from sources.draft.drafting import Draft, Drafted
-from sources.errors import readable_name
+from sources.onboarding.draft.drafting import Draft, Drafted
+from sources.refusal import readable_name
 
 _DEFAULT = {"dates": "%Y-%m-%d", "months": "%Y-%m"}
 DECIDE = "# 待定 DECIDE"

@@ -13,6 +13,7 @@ from pathlib import Path
 from sources.errors import SnapshotRefused
 from sources.plain_files import open_plain
 from sources.readers.packing import unpacked
+from sources.refusal import Refusal
 
 HEAD_BYTES = 8 * 1024 * 1024
 TAIL_BYTES = 64 * 1024
@@ -49,13 +50,13 @@ def ends_of(path: Path) -> Ends:
             while piece := file.read(HEAD_BYTES):
                 last.append(piece)
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
-        raise SnapshotRefused(
-            f"file {path.name} cannot be read to its end: it is packed, and cut off or damaged"
-        ) from None
+        raise SnapshotRefused(Refusal.of("packed_file_damaged", file=path.name)) from None
     except OSError as error:
-        raise SnapshotRefused(f"file {path.name} cannot be read ({error.strerror})") from None
+        raise SnapshotRefused(
+            Refusal.of("file_unreadable", file=path.name, error=str(error.strerror))
+        ) from None
     if not head:
-        raise SnapshotRefused(f"file {path.name} is empty (0 bytes)")
+        raise SnapshotRefused(Refusal.of("file_empty", file=path.name))
     whole = len(last) == 1 and last[0] is head
     return Ends(head, b"".join(last)[-TAIL_BYTES:], whole)
 

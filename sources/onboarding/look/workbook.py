@@ -13,8 +13,9 @@ import fastexcel
 import polars as pl
 
 from sources.errors import SnapshotRefused
-from sources.look.text import FIRST_LINES, guess_ends, header_like
+from sources.onboarding.look.text import FIRST_LINES, guess_ends, header_like
 from sources.plain_files import open_plain
+from sources.refusal import Refusal
 
 _NO_GROUP = re.compile("[0-9:：]")
 Rows = Sequence[Sequence[str]]
@@ -40,14 +41,12 @@ def look_at_workbook(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
             book = fastexcel.read_excel(file.read())
         sheets = {name: _sheet(book, name) for name in book.sheet_names}
     except fastexcel.FastExcelError:
-        raise SnapshotRefused(
-            f"file {path.name} cannot be read to its end: it is damaged, cut off or protected by a password"
-        ) from None
+        raise SnapshotRefused(Refusal.of("workbook_damaged", file=path.name)) from None
     name, cells = max(sheets.items(), key=lambda pair: pair[1].height * pair[1].width)
     keys: dict[str, Any] = {"format": "xlsx"} | ({} if name == book.sheet_names[0] else {"sheet": name})
     rows = [[(cell or "").strip() for cell in row] for row in cells.head(FIRST_LINES).iter_rows()]
     if not rows:
-        raise SnapshotRefused(f"file {path.name} has no row in any sheet")
+        raise SnapshotRefused(Refusal.of("no_row_in_any_sheet", file=path.name))
     return _headed(keys, rows, cells)
 
 

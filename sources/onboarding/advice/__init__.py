@@ -4,7 +4,7 @@ Here belong remarks on form, headers, codes and values. Not here: whether a nigh
 (`rehearsal`), nor a first draft (`draft`). No remark carries a value but codes, and those as `draft.words` allows.
 """
 
-from sources.advice.advising import advise, unmapped_codes
-from sources.advice.remark import Remark
+from sources.onboarding.advice.advising import advise, unmapped_codes
+from sources.onboarding.advice.remark import Remark
 
 __all__ = ["Remark", "advise", "unmapped_codes"]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sources.contract import Column, Contract
-from sources.draft.words import code_meant, header_score, headers_of, spellings_of
 from sources.layout import Layout
-from sources.look import Look, Seen
+from sources.onboarding.draft.words import code_meant, header_score, headers_of, spellings_of
+from sources.onboarding.look import Look, Seen
 
 SURE = 80.0
 """Score from which a match is not marked for a second look."""

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from sources import CONTRACTS
 from sources.errors import SnapshotRefused
-from sources.look import column_seen, look, pattern_of
+from sources.onboarding.look import column_seen, look, pattern_of
 
 INMATES = CONTRACTS["inmates"]
 HEADER = ["编号", "身份证号", "姓名", "起始日期"]

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from sources import CONTRACTS, Layout, LayoutError, known_layouts, load_layout
-from sources.draft import Draft, as_yaml, draft
-from sources.draft.drafting import pattern_of_names
 from sources.layout import FileLayout
+from sources.onboarding.draft import Draft, as_yaml, draft
+from sources.onboarding.draft.drafting import pattern_of_names
+from sources.onboarding.rehearsal import rehearse
 from sources.readers.header import comparable
-from sources.rehearsal import rehearse
 from synth import make_city
 from tests.sources.collecting import deliver, inmate, inmates
 

@@ -5,12 +5,12 @@ Here belongs finding the header that was probably meant. Not here: values (`valu
 
 from collections.abc import Iterator, Sequence
 
-from sources.advice.remark import Remark, Weight
 from sources.contract import Contract
-from sources.draft.matching import matched
-from sources.draft.words import folded, header_score
 from sources.layout import FileLayout, Layout
-from sources.look import Look
+from sources.onboarding.advice.remark import Remark, Weight
+from sources.onboarding.draft.matching import matched
+from sources.onboarding.draft.words import folded, header_score
+from sources.onboarding.look import Look
 from sources.readers.header import EXTRA, comparable, needed
 
 _LIKE = 55.0

@@ -19,13 +19,14 @@ import pyarrow.parquet as pq
 from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import ColumnLayout, FileLayout
-from sources.look.encoding import Ends, ends_of, guess_encoding
-from sources.look.fixed_width import look_at_fixed_width
-from sources.look.text import FIRST_LINES, guess_form
-from sources.look.values import Seen, column_seen
-from sources.look.workbook import is_workbook, look_at_workbook
+from sources.onboarding.look.encoding import Ends, ends_of, guess_encoding
+from sources.onboarding.look.fixed_width import look_at_fixed_width
+from sources.onboarding.look.text import FIRST_LINES, guess_form
+from sources.onboarding.look.values import Seen, column_seen
+from sources.onboarding.look.workbook import is_workbook, look_at_workbook
 from sources.plain_files import open_plain
 from sources.readers import LINE, Batch, read
+from sources.refusal import Refusal
 
 MOST_ROWS = 200_000
 """Rows looked at in a file: enough for every code that matters, little enough for one's own machine."""
@@ -72,7 +73,9 @@ def look(path: Path, contract: Contract) -> Look:
         with open_plain(path) as file:
             start = file.read(8)
     except OSError as error:
-        raise SnapshotRefused(f"file {path.name} cannot be read ({error.strerror})") from None
+        raise SnapshotRefused(
+            Refusal.of("file_unreadable", file=path.name, error=str(error.strerror))
+        ) from None
     if start.startswith(b"\xd0\xcf\x11\xe0") or (start.startswith(b"PK") and is_workbook(path)):
         keys, headers = look_at_workbook(path)
     elif start.startswith(b"PAR1"):
@@ -97,10 +100,7 @@ def _text(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
         fixed = look_at_fixed_width(_lines(ends), encoding, whole=ends.whole)
         if fixed is not None:
             return fixed, ("",) * len(fixed["widths"])
-        raise SnapshotRefused(
-            f"file {path.name}: no character was found that separates its fields. Is it a web page, or a document? "
-            "Ask the department for a delimited file, or write the layout by hand"
-        )
+        raise SnapshotRefused(Refusal.of("no_separator_found", file=path.name))
     keys_found: dict[str, Any] = {"format": _FORMATS.get(form.delimiter, "csv"), "encoding": encoding}
     if form.delimiter not in _FORMATS:
         keys_found["delimiter"] = form.delimiter
@@ -119,7 +119,7 @@ def _parquet_columns(path: Path) -> tuple[str, ...]:
             return tuple(pq.read_schema(file).names)
     except (pa.ArrowException, OSError) as error:
         raise SnapshotRefused(
-            f"file {path.name} cannot be read to its end ({type(error).__name__})"
+            Refusal.of("file_damaged", file=path.name, error=type(error).__name__)
         ) from None
 
 

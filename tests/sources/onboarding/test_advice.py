@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sources import CONTRACTS, SourceLayout
-from sources.advice import Remark, advise
+from sources.onboarding.advice import Remark, advise
 from tests.sources.collecting import JIANGSU, NIGHT, deliver, inmate, inmates
 
 GOOD = [inmate(at, id_number=f"1101011990030727{at:02d}") for at in range(30)]

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sources.contract import Column, Contract
-from sources.draft.matching import SURE, matched
-from sources.draft.words import code_guessed, code_meant, may_be_shown, spellings_of
 from sources.errors import SnapshotRefused
 from sources.layout import Layout
-from sources.look import Look, Seen, look, shape_of
+from sources.onboarding.draft.matching import SURE, matched
+from sources.onboarding.draft.words import code_guessed, code_meant, may_be_shown, spellings_of
+from sources.onboarding.look import Look, Seen, look, shape_of
+from sources.refusal import Refusal
 
 YES = ("是", "Y", "y", "1", "有", "true", "True", "TRUE", "yes", "T", "√", "超限", "Yes")
 NO = ("否", "N", "n", "0", "无", "false", "False", "FALSE", "no", "F", "×", "未超限", "No")
@@ -97,10 +98,7 @@ def draft(files: Sequence[Path], contract: Contract, known: Sequence[Layout] = (
     first, *others = [look(path, contract) for path in files]
     for other in others:
         if (other.headers, len(other.columns)) != (first.headers, len(first.columns)):
-            raise SnapshotRefused(
-                f"file {other.path.name} has other columns than {first.path.name}. Draft a layout of each and "
-                "join them under `files:`"
-            )
+            raise SnapshotRefused(Refusal.of("other_columns", file=other.path.name, first=first.path.name))
     whole = _joined(first, others)
     matches = {match.at: match for match in matched(whole, contract, known)}
     columns = []
