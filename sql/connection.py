@@ -1,6 +1,6 @@
 """What every DuckDB connection of a night knows before the first model runs.
 
-Here belong the macros that models may call. The installation's key reaches DuckDB as session
+Here belong the macros that need the key; the others stand in macros.sql. The installation's key reaches DuckDB as session
 variables and temporary macros only, so that it is never written to a database file.
 Not here: paths, memory limits, files.
 """
@@ -10,6 +10,8 @@ import hmac
 from typing import Final
 
 import duckdb
+
+from sql.macros import macros
 
 BLOCK: Final = 64
 ID_DIGITS: Final = 20
@@ -26,10 +28,6 @@ MACROS: Final = (
     f"getvariable('pseudonym_key') || encode(kind || '|' || id)), {ID_DIGITS})",
     "CREATE OR REPLACE TEMP MACRO quick_id(prefix, message) AS prefix || left(sha256("
     f"getvariable('quick_key') || encode(prefix || '|' || message)), {ID_DIGITS})",
-    "CREATE OR REPLACE TEMP MACRO calendar_months(a, b) AS 12 * (year(b) - year(a)) + month(b) - month(a)",
-    # 29 February counts on 1 March: on 28 February 228 < 229, so the year is not yet full.
-    "CREATE OR REPLACE TEMP MACRO age_on(birth, day) AS CAST(year(day) - year(birth)"
-    " - CASE WHEN 100 * month(day) + day(day) < 100 * month(birth) + day(birth) THEN 1 ELSE 0 END AS INTEGER)",
 )
 
 
@@ -50,5 +48,5 @@ def prepare(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     for name, secret in secrets.items():
         literal = "".join(f"\\x{byte:02X}" for byte in secret)
         connection.execute(f"SET VARIABLE {name} = '{literal}'::BLOB")
-    for macro in MACROS:
-        connection.execute(macro)
+    for statement in (*MACROS, *(macro.statement for macro in macros().values())):
+        connection.execute(statement)

@@ -72,6 +72,8 @@ def read_model(path: Path) -> SqlModel:
     if missing:
         raise ModelError(f"{path}: the header lacks {', '.join(sorted(missing))}.")
     query = found["query"].strip().rstrip(";")
+    if "every" in header:
+        query = _of_every(query, path, str(header["every"]))
     tree = parsed(query, path)
     return SqlModel(
         schema=path.parent.name,
@@ -86,6 +88,24 @@ def read_model(path: Path) -> SqlModel:
         ),
         selects=tuple(tree.named_selects),
     )
+
+
+def _of_every(query: str, path: Path, pattern: str) -> str:
+    """Return a query that is written once for the tables of many models, as the union of it over them.
+
+    Args:
+        query: reads the table ``every`` of its own schema.
+        path: of its file; the models are its neighbours.
+        pattern: of their file names (header `every`), so that whoever adds one need not add it here too.
+
+    Raises:
+        ModelError: no model is called so.
+    """
+    schema = path.parent.name
+    names = sorted(each.stem for each in path.parent.glob(pattern))
+    if not names or f"{schema}.every" not in query:
+        raise ModelError(f"{path}: read {schema}.every, and let the header's `every` name files beside it.")
+    return "\nUNION ALL\n".join(query.replace(f"{schema}.every", f"{schema}.{name}") for name in names)
 
 
 def parsed(query: str, path: Path) -> exp.Query:

@@ -79,19 +79,15 @@ SELECT
     activity.snapshot_date,
     activity.person_id,
     activity.active_on,
-    {
-        'source': activity.source,
-        'record_no': activity.record_no,
-        'snapshot_date': activity.snapshot_date,
-        'on': activity.active_on,
-        'amount': CAST(NULL AS DECIMAL(14, 2)),
-        'what': activity.what,
-        'detail': CAST(NULL AS VARCHAR),
-        'decision': activity.decision,
-        'by_number': coalesce(activity.by_number, FALSE),
-        'probability': activity.probability,
-        'can_end': FALSE
-    } AS fact
+    fact_of(
+        activity.source,
+        activity.record_no,
+        activity.snapshot_date,
+        activity.decision,
+        coalesce(activity.by_number, FALSE),
+        activity.probability,
+        activity.what, activity.active_on
+    ) AS fact
 FROM activity
 SEMI JOIN fact.roll AS roll ON activity.person_id = roll.person_id
 WHERE activity.decision IN ('linked', 'review') AND activity.active_on IS NOT NULL

@@ -25,13 +25,14 @@ SELECT
     CASE WHEN asset.is_foreign THEN account.balance END AS foreign_balance,
     asset.by_number AND state.state = 'fresh' AS solid,
     coalesce(asset.institution, '') || ':' || coalesce(asset.account_no, '') AS asset_key,
-    {
-        'source': asset.source,
-        'record_no': asset.record_no,
-        'snapshot_date': asset.snapshot_date,
-        'on': CAST(NULL AS DATE),
-        'amount': CAST(coalesce(asset.balance, account.balance) AS DECIMAL(14, 2)),
-        'what': CASE
+    fact_of(
+        asset.source,
+        asset.record_no,
+        asset.snapshot_date,
+        asset.decision,
+        coalesce(asset.by_number, FALSE),
+        asset.probability,
+        CASE
             WHEN asset.over_limit THEN 'over_limit'
             WHEN asset.is_foreign THEN 'foreign:' || asset.currency
             WHEN asset.kind = 'account' AND account.balance IS NULL THEN 'under_limit'
@@ -39,12 +40,11 @@ SELECT
                 THEN 'account_mean:' || format('{:,.2f}', CAST(account.average_balance_12m AS DOUBLE))
             ELSE asset.kind
         END,
-        'detail': asset.account_no,
-        'decision': asset.decision,
-        'by_number': coalesce(asset.by_number, FALSE),
-        'probability': asset.probability,
-        'can_end': TRUE
-    } AS fact
+        CAST(NULL AS DATE),
+        amount := coalesce(asset.balance, account.balance),
+        detail := asset.account_no,
+        can_end := TRUE
+    ) AS fact
 FROM means.asset AS asset
 INNER JOIN means.counted_member AS counted
     ON asset.person_id = counted.person_id AND counted.is_counted AND counted.kind = 'case'

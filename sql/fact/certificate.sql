@@ -19,18 +19,9 @@ SELECT
     issued_on,
     'certificate:' || coalesce(certificate_no, disability_class || '/' || disability_level || '/' || issued_on)
         AS certificate_key,
-    {
-        'source': source,
-        'record_no': record_no,
-        'snapshot_date': snapshot_date,
-        'on': issued_on,
-        'amount': CAST(NULL AS DECIMAL(14, 2)),
-        'what': 'certificate:' || disability_class || ':' || disability_level,
-        'detail': CAST(NULL AS VARCHAR),
-        'decision': decision,
-        'by_number': coalesce(by_number, FALSE),
-        'probability': probability,
-        'can_end': TRUE
-    } AS fact
+    fact_of(
+        source, record_no, snapshot_date, decision, coalesce(by_number, FALSE), probability,
+        'certificate:' || disability_class || ':' || disability_level, issued_on, can_end := TRUE
+    ) AS fact
 FROM means.certificate
 WHERE is_valid

@@ -13,19 +13,17 @@ SELECT
     coalesce(child.person_id, child.candidate_person_id) AS person_id,
     child.kind,
     child.identified_on,
-    {
-        'source': 'children_care',
-        'record_no': child.record_no,
-        'snapshot_date': child.snapshot_date,
-        'on': child.identified_on,
-        'amount': CAST(NULL AS DECIMAL(14, 2)),
-        'what': 'listed:' || CASE WHEN child.kind = 'orphan' THEN 'orphan_child' ELSE child.kind END,
-        'detail': CAST(NULL AS VARCHAR),
-        'decision': child.decision,
-        'by_number': coalesce(child.by_number, FALSE),
-        'probability': child.probability,
-        'can_end': TRUE
-    } AS fact
+    fact_of(
+        'children_care',
+        child.record_no,
+        child.snapshot_date,
+        child.decision,
+        coalesce(child.by_number, FALSE),
+        child.probability,
+        'listed:' || CASE WHEN child.kind = 'orphan' THEN 'orphan_child' ELSE child.kind END,
+        child.identified_on,
+        can_end := TRUE
+    ) AS fact
 FROM core.children_care AS child
 CROSS JOIN policy.night AS night
 WHERE

@@ -56,19 +56,15 @@ SELECT
     delivered.source,
     delivered.record_no,
     delivered.candidate_person_id AS person_id,
-    {
-        'source': delivered.source,
-        'record_no': delivered.record_no,
-        'snapshot_date': delivered.snapshot_date,
-        'on': CAST(NULL AS DATE),
-        'amount': CAST(NULL AS DECIMAL(14, 2)),
-        'what': 'other_name',
-        'detail': CAST(NULL AS VARCHAR),
-        'decision': delivered.decision,
-        'by_number': TRUE,
-        'probability': delivered.probability,
-        'can_end': FALSE
-    } AS fact
+    fact_of(
+        delivered.source,
+        delivered.record_no,
+        delivered.snapshot_date,
+        delivered.decision,
+        TRUE,
+        delivered.probability,
+        'other_name', CAST(NULL AS DATE)
+    ) AS fact
 FROM delivered
 SEMI JOIN (SELECT person_id FROM fact.roll WHERE open) AS roll ON delivered.candidate_person_id = roll.person_id
 WHERE delivered.decision = 'review' AND delivered.by_number AND delivered.method = 'probabilistic'

@@ -12,19 +12,15 @@ reported AS (
         coalesce(deaths.person_id, deaths.candidate_person_id) AS person_id,
         deaths.decision,
         coalesce(deaths.by_number, FALSE) AS by_number,
-        list({
-            'source': 'deaths',
-            'record_no': deaths.record_no,
-            'snapshot_date': deaths.snapshot_date,
-            'on': deaths.died_on,
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': 'death:' || coalesce(deaths.evidence, 'unknown'),
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': deaths.decision,
-            'by_number': coalesce(deaths.by_number, FALSE),
-            'probability': deaths.probability,
-            'can_end': FALSE
-        }) AS facts
+        list(fact_of(
+            'deaths',
+            deaths.record_no,
+            deaths.snapshot_date,
+            deaths.decision,
+            coalesce(deaths.by_number, FALSE),
+            deaths.probability,
+            'death:' || coalesce(deaths.evidence, 'unknown'), deaths.died_on
+        )) AS facts
     FROM core.deaths AS deaths
     CROSS JOIN policy.night AS night
     WHERE deaths.died_on <= night.night

@@ -54,20 +54,19 @@ held AS (
         row_held.registered_on,
         row_held.transaction_amount,
         member.facts || [
-            {
-                'source': row_held.source,
-                'record_no': row_held.record_no,
-                'snapshot_date': row_held.snapshot_date,
-                'on': row_held.registered_on,
-                'amount': CAST(row_held.transaction_amount AS DECIMAL(14, 2)),
-                'what': CASE WHEN row_held.is_commercial THEN 'shop' ELSE 'dwelling:' || row_held.usage END || ':'
+            fact_of(
+                row_held.source,
+                row_held.record_no,
+                row_held.snapshot_date,
+                row_held.decision,
+                row_held.by_number,
+                row_held.probability,
+                CASE WHEN row_held.is_commercial THEN 'shop' ELSE 'dwelling:' || row_held.usage END || ':'
                 || coalesce(CAST(CAST(row_held.share AS INTEGER) AS VARCHAR) || '%', 'unknown'),
-                'detail': CAST(NULL AS VARCHAR),
-                'decision': row_held.decision,
-                'by_number': row_held.by_number,
-                'probability': row_held.probability,
-                'can_end': TRUE
-            }
+                row_held.registered_on,
+                amount := row_held.transaction_amount,
+                can_end := TRUE
+            )
         ] AS facts
     FROM row_held
     INNER JOIN means.counted_member AS counted
@@ -99,7 +98,7 @@ unit AS (
         sum(possible_share) AS possible_share
     FROM owner
     GROUP BY household_id, unit_key, is_commercial
-    HAVING sum(possible_share) >= 50
+    HAVING is_held(sum(possible_share))
 )
 
 SELECT
@@ -108,7 +107,7 @@ SELECT
     held.program,
     held.unit_key,
     held.is_commercial,
-    CAST(least(CASE WHEN unit.known_share >= 50 THEN unit.known_share ELSE unit.possible_share END, 100) AS INTEGER)
+    CAST(least(CASE WHEN is_held(unit.known_share) THEN unit.known_share ELSE unit.possible_share END, 100) AS INTEGER)
         AS share,
     unit.known_share < 50 AS share_unknown,
     max(held.registered_on) AS registered_on,

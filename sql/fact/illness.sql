@@ -73,19 +73,17 @@ SELECT
     ill.total,
     ill.care_inpatient_total AS total_line,
     ill.diagnosed,
-    list({
-        'source': 'medical_settlements',
-        'record_no': settled.record_no,
-        'snapshot_date': settled.snapshot_date,
-        'on': settled.settled_on,
-        'amount': CAST(CASE WHEN settled.inpatient > 0 THEN settled.inpatient END AS DECIMAL(14, 2)),
-        'what': 'settlement:' || settled.visit_type,
-        'detail': CAST(NULL AS VARCHAR),
-        'decision': settled.decision,
-        'by_number': settled.by_number,
-        'probability': settled.probability,
-        'can_end': FALSE
-    }) AS facts
+    list(fact_of(
+        'medical_settlements',
+        settled.record_no,
+        settled.snapshot_date,
+        settled.decision,
+        settled.by_number,
+        settled.probability,
+        'settlement:' || settled.visit_type,
+        settled.settled_on,
+        amount := CASE WHEN settled.inpatient > 0 THEN settled.inpatient END
+    )) AS facts
 FROM ill
 INNER JOIN settled ON ill.person_id = settled.person_id
 WHERE

@@ -86,18 +86,9 @@ SELECT
     person_id,
     state,
     since,
-    {
-        'source': source,
-        'record_no': record_no,
-        'snapshot_date': snapshot_date,
-        'on': since,
-        'amount': CAST(NULL AS DECIMAL(14, 2)),
-        'what': what,
-        'detail': CAST(NULL AS VARCHAR),
-        'decision': decision,
-        'by_number': by_number,
-        'probability': probability,
-        'can_end': can_end
-    } AS fact
+    fact_of(
+        source, record_no, snapshot_date, decision, by_number, probability,
+        what, since, can_end := can_end
+    ) AS fact
 FROM chosen
 WHERE best = 1

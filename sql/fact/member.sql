@@ -12,19 +12,15 @@ spouse AS (
     SELECT
         counted.household_id,
         counted.person_id,
-        {
-            'source': spouse.source,
-            'record_no': spouse.record_no,
-            'snapshot_date': spouse.snapshot_date,
-            'on': spouse.married_on,
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': 'spouse',
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': spouse.decision,
-            'by_number': coalesce(spouse.by_number, FALSE),
-            'probability': spouse.probability,
-            'can_end': TRUE
-        } AS fact,
+        fact_of(
+            spouse.source,
+            spouse.record_no,
+            spouse.snapshot_date,
+            spouse.decision,
+            coalesce(spouse.by_number, FALSE),
+            spouse.probability,
+            'spouse', spouse.married_on, can_end := TRUE
+        ) AS fact,
         roll.fact AS partner_fact,
         row_number() OVER (
             PARTITION BY counted.household_id, counted.person_id ORDER BY spouse.spouse_id, spouse.record_no, spouse.snapshot_date

@@ -28,18 +28,16 @@ ranked AS (
 
 SELECT
     person_id,
-    {
-        'source': 'household_registry',
-        'record_no': record_no,
-        'snapshot_date': snapshot_date,
-        'on': CASE WHEN status = 'normal' THEN birth_date ELSE status_date END,
-        'amount': CAST(NULL AS DECIMAL(14, 2)),
-        'what': 'registry:' || status,
-        'detail': CAST(NULL AS VARCHAR),
-        'decision': 'linked',
-        'by_number': CASE WHEN method <> 'spine' THEN by_number END,
-        'probability': probability,
-        'can_end': status = 'normal'
-    } AS fact
+    fact_of(
+        'household_registry',
+        record_no,
+        snapshot_date,
+        'linked',
+        CASE WHEN method <> 'spine' THEN by_number END,
+        probability,
+        'registry:' || status,
+        CASE WHEN status = 'normal' THEN birth_date ELSE status_date END,
+        can_end := status = 'normal'
+    ) AS fact
 FROM ranked
 WHERE place = 1

@@ -32,19 +32,17 @@ SELECT
     ledger.source,
     ledger.record_no,
     ledger.item,
-    {
-        'source': ledger.source,
-        'record_no': ledger.record_no,
-        'snapshot_date': ledger.snapshot_date,
-        'on': max(ledger.month),
-        'amount': CAST(sum(ledger.amount) AS DECIMAL(14, 2)),
-        'what': 'income:' || ledger.item || ':' || strftime(min(ledger.month), '%Y-%m-%d'),
-        'detail': CAST(NULL AS VARCHAR),
-        'decision': ledger.decision,
-        'by_number': coalesce(ledger.by_number, FALSE),
-        'probability': ledger.probability,
-        'can_end': FALSE
-    } AS fact
+    fact_of(
+        ledger.source,
+        ledger.record_no,
+        ledger.snapshot_date,
+        ledger.decision,
+        coalesce(ledger.by_number, FALSE),
+        ledger.probability,
+        'income:' || ledger.item || ':' || strftime(min(ledger.month), '%Y-%m-%d'),
+        max(ledger.month),
+        amount := sum(ledger.amount)
+    ) AS fact
 FROM income
 INNER JOIN means.counted_member AS counted ON income.household_id = counted.household_id AND counted.is_counted
 INNER JOIN means.ledger AS ledger ON counted.person_id = ledger.person_id
@@ -64,19 +62,19 @@ SELECT
     held.source,
     held.record_no,
     held.kind,
-    {
-        'source': held.source,
-        'record_no': held.record_no,
-        'snapshot_date': held.snapshot_date,
-        'on': CAST(NULL AS DATE),
-        'amount': CAST(held.balance AS DECIMAL(14, 2)),
-        'what': CASE WHEN held.over_limit THEN 'over_limit' ELSE held.kind END,
-        'detail': held.account_no,
-        'decision': held.decision,
-        'by_number': coalesce(held.by_number, FALSE),
-        'probability': held.probability,
-        'can_end': TRUE
-    }
+    fact_of(
+        held.source,
+        held.record_no,
+        held.snapshot_date,
+        held.decision,
+        coalesce(held.by_number, FALSE),
+        held.probability,
+        CASE WHEN held.over_limit THEN 'over_limit' ELSE held.kind END,
+        CAST(NULL AS DATE),
+        amount := held.balance,
+        detail := held.account_no,
+        can_end := TRUE
+    )
 FROM asset
 INNER JOIN means.counted_member AS counted ON asset.household_id = counted.household_id AND counted.is_counted
 INNER JOIN means.asset AS held ON counted.person_id = held.person_id

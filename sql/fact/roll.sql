@@ -29,18 +29,9 @@ SELECT
     is_paid AS paid,
     is_open AS open,
     is_household_program AS household_program,
-    {
-        'source': 'assistance_roll',
-        'record_no': record_no,
-        'snapshot_date': snapshot_date,
-        'on': start_date,
-        'amount': CAST(monthly_amount AS DECIMAL(14, 2)),
-        'what': 'roll:' || program || ':' || status,
-        'detail': CAST(NULL AS VARCHAR),
-        'decision': 'linked',
-        'by_number': coalesce(by_number, FALSE),
-        'probability': probability,
-        'can_end': TRUE
-    } AS fact
+    fact_of(
+        'assistance_roll', record_no, snapshot_date, 'linked', coalesce(by_number, FALSE), probability,
+        'roll:' || program || ':' || status, start_date, amount := monthly_amount, can_end := TRUE
+    ) AS fact
 FROM core.case_member
 WHERE role IN ('applicant', 'member')

@@ -50,7 +50,7 @@ SELECT
     together.kind,
     unit.program,
     unit.case_no,
-    coalesce(age_on(person.birth_date, night.night) >= 18, TRUE) AS is_adult,
+    coalesce(is_adult(person.birth_date, night.night), TRUE) AS is_adult,
     together.is_counted
 FROM together
 INNER JOIN means.household_unit AS unit ON together.household_id = unit.household_id

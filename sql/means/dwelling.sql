@@ -36,10 +36,10 @@ SELECT
     unit_key,
     sum(share_known) AS share_known,
     sum(share_possible) AS share_possible,
-    sum(share_known) >= 50 AS counts,
-    sum(share_possible) >= 50 AS counts_possibly,
+    is_held(sum(share_known)) AS counts,
+    is_held(sum(share_possible)) AS counts_possibly,
     bool_or(is_missing_share) AS is_missing_share,
-    sum(share_by_number) >= 50 AS by_number,
+    is_held(sum(share_by_number)) AS by_number,
     list_sort(flatten(list(record_nos))) AS record_nos
 FROM held
 GROUP BY household_id, unit_key

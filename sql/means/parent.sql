@@ -15,7 +15,7 @@ child AS (
     WHERE
         person.relation IN ('20', '30')
         AND person.household_no IS NOT NULL
-        AND age_on(person.birth_date, night.night) < 18
+        AND is_minor(person.birth_date, night.night)
 )
 
 SELECT

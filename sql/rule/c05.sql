@@ -14,10 +14,7 @@ SELECT
     CAST(CASE WHEN illness.total >= illness.total_line THEN illness.total_line END AS DECIMAL(14, 2)) AS line,
     'illness:' || illness.diagnosed || '|inpatient:' || CASE
         WHEN illness.total < illness.total_line THEN 'under'
-        WHEN illness.total <= 1.2 * illness.total_line THEN '0-20'
-        WHEN illness.total <= 1.5 * illness.total_line THEN '20-50'
-        WHEN illness.total <= 2 * illness.total_line THEN '50-100'
-        ELSE '100+'
+        ELSE band_over(illness.total, illness.total_line)
     END AS evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
     CAST(to_json({

@@ -22,7 +22,7 @@ covered AS (
     WHERE
         roll.paid
         AND roll.program = 'dibao'
-        AND age_on(person.birth_date, night.night) BETWEEN 16 AND 59
+        AND is_of_working_age(person.birth_date, night.night)
         AND NOT person.is_dead
 ),
 
@@ -46,7 +46,7 @@ caring AS (
     INNER JOIN core.person AS person ON member.person_id = person.person_id
     CROSS JOIN policy.night AS night
     WHERE
-        age_on(person.birth_date, night.night) < 3
+        is_infant(person.birth_date, night.night)
         AND NOT person.is_dead
     UNION
     SELECT member.household_id

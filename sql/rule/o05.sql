@@ -53,36 +53,6 @@ due AS (
         WHERE program IN ('medical_assistance', 'rigid_expenditure')
     ) AS assisted ON needed.household_id = assisted.household_id
     WHERE bill.possible >= needed.line
-),
-
-settlement AS (
-    SELECT
-        due.household_id,
-        list({
-            'source': 'medical_settlements',
-            'record_no': medical.record_no,
-            'snapshot_date': medical.snapshot_date,
-            'on': medical.settled_on,
-            'amount': CAST(medical.self_paid_in_scope AS DECIMAL(14, 2)),
-            'what': 'self_paid:' || medical.visit_type,
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': medical.decision,
-            'by_number': coalesce(medical.by_number, FALSE),
-            'probability': medical.probability,
-            'can_end': FALSE
-        }) AS facts
-    FROM due
-    INNER JOIN core.household_member AS member ON due.household_id = member.household_id
-    INNER JOIN core.medical_settlements AS medical
-        ON
-            member.person_id = coalesce(medical.person_id, medical.candidate_person_id)
-            AND medical.settled_on > due.year_ago
-            AND medical.settled_on <= due.night
-    WHERE
-        medical.self_paid_in_scope > 0
-        AND (medical.decision = 'linked' OR (medical.decision = 'review' AND due.basis = 'possible'))
-        AND (medical.by_number OR due.basis <> 'by_number')
-    GROUP BY due.household_id
 )
 
 SELECT
@@ -95,12 +65,7 @@ SELECT
     'invite_to_apply' AS step,
     CAST(due.self_paid AS DECIMAL(14, 2)) AS amount,
     CAST(due.line AS DECIMAL(14, 2)) AS line,
-    'self_paid:' || CASE
-        WHEN due.self_paid <= 1.2 * due.line THEN '0-20'
-        WHEN due.self_paid <= 1.5 * due.line THEN '20-50'
-        WHEN due.self_paid <= 2 * due.line THEN '50-100'
-        ELSE '100+'
-    END AS evidence_key,
+    'self_paid:' || band_over(due.self_paid, due.line) AS evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
     CAST(to_json({
         'self_paid': due.self_paid,
@@ -116,4 +81,5 @@ SELECT
     ['rigid_expenditure_floor', 'rigid_expenditure_ratio', 'mean_disposable_income'] AS figures,
     settlement.facts
 FROM due
-INNER JOIN settlement ON due.household_id = settlement.household_id
+INNER JOIN fact.household_settlement AS settlement
+    ON due.household_id = settlement.household_id AND due.basis = settlement.basis

@@ -14,20 +14,18 @@ monitored AS (
         bool_or(monitored.decision = 'linked') OVER (PARTITION BY resident.household_id) AS any_sure,
         [
             resident.fact,
-            {
-                'source': 'poverty_monitoring',
-                'record_no': monitored.record_no,
-                'snapshot_date': monitored.snapshot_date,
-                'on': monitored.identified_on,
-                'amount': CAST(NULL AS DECIMAL(14, 2)),
-                'what': 'monitored:'
+            fact_of(
+                'poverty_monitoring',
+                monitored.record_no,
+                monitored.snapshot_date,
+                monitored.decision,
+                coalesce(monitored.by_number, FALSE),
+                monitored.probability,
+                'monitored:'
                 || CASE monitored.kind WHEN 'marginal' THEN 'close_to_poverty' ELSE monitored.kind END,
-                'detail': CAST(NULL AS VARCHAR),
-                'decision': monitored.decision,
-                'by_number': coalesce(monitored.by_number, FALSE),
-                'probability': monitored.probability,
-                'can_end': TRUE
-            }
+                monitored.identified_on,
+                can_end := TRUE
+            )
         ] AS facts
     FROM core.poverty_monitoring AS monitored
     INNER JOIN fact.resident AS resident

@@ -17,7 +17,7 @@ child AS (
         FROM fact.receipt
         WHERE open AND program IN ('orphan', 'unsupported_child', 'tekun')
     ) AS receipt ON resident.person_id = receipt.person_id
-    WHERE age_on(resident.birth_date, night.night) < 18
+    WHERE is_minor(resident.birth_date, night.night)
 ),
 
 parents AS (

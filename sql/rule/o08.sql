@@ -64,6 +64,6 @@ ANTI JOIN (
     WHERE open AND program IN ('dibao', 'tekun', 'marginal', 'rigid_expenditure')
 ) AS receipt ON resident.person_id = receipt.person_id
 WHERE
-    age_on(resident.birth_date, night.night) >= 60
+    is_elder(resident.birth_date, night.night)
     AND (registered.marital_status = 'single' OR certified.person_id IS NOT NULL)
     AND income.high_other_12 <= 0

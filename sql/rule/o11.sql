@@ -10,19 +10,15 @@ died AS (
     SELECT
         gone.case_no,
         min(death.died_on) AS died_on,
-        list({
-            'source': death.source,
-            'record_no': death.record_no,
-            'snapshot_date': death.snapshot_date,
-            'on': death.died_on,
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': 'death:family',
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': death.decision,
-            'by_number': CASE WHEN death.source <> 'household_registry' THEN coalesce(death.by_number, FALSE) END,
-            'probability': death.probability,
-            'can_end': FALSE
-        }) AS facts
+        list(fact_of(
+            death.source,
+            death.record_no,
+            death.snapshot_date,
+            death.decision,
+            CASE WHEN death.source <> 'household_registry' THEN coalesce(death.by_number, FALSE) END,
+            death.probability,
+            'death:family', death.died_on
+        )) AS facts
     FROM fact.left_case AS gone
     INNER JOIN means.death AS death ON gone.person_id = death.person_id
     CROSS JOIN policy.night AS night
@@ -35,19 +31,15 @@ paid AS (
         gone.case_no,
         medical.decision,
         medical.self_paid_in_scope AS self_paid,
-        {
-            'source': 'medical_settlements',
-            'record_no': medical.record_no,
-            'snapshot_date': medical.snapshot_date,
-            'on': medical.settled_on,
-            'amount': CAST(medical.self_paid_in_scope AS DECIMAL(14, 2)),
-            'what': 'self_paid:' || medical.visit_type,
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': medical.decision,
-            'by_number': coalesce(medical.by_number, FALSE),
-            'probability': medical.probability,
-            'can_end': FALSE
-        } AS fact
+        fact_of(
+            'medical_settlements',
+            medical.record_no,
+            medical.snapshot_date,
+            medical.decision,
+            coalesce(medical.by_number, FALSE),
+            medical.probability,
+            'self_paid:' || medical.visit_type, medical.settled_on, amount := medical.self_paid_in_scope
+        ) AS fact
     FROM fact.left_case AS gone
     INNER JOIN core.medical_settlements AS medical
         ON gone.person_id = coalesce(medical.person_id, medical.candidate_person_id)

@@ -27,7 +27,7 @@ member AS (
         member.role,
         member.declared,
         resident.fact,
-        age_on(resident.birth_date, night.night) < 18 AS is_minor
+        is_minor(resident.birth_date, night.night) AS is_minor
     FROM active
     INNER JOIN core.household_member AS member ON active.household_id = member.household_id
     INNER JOIN fact.resident AS resident ON member.person_id = resident.person_id

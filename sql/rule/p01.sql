@@ -33,5 +33,5 @@ ANTI JOIN link.authorized AS authorized ON roll.person_id = authorized.person_id
 WHERE
     roll.open
     AND roll.household_program
-    AND age_on(person.birth_date, night.night) >= 18
+    AND is_adult(person.birth_date, night.night)
     AND NOT person.is_dead

@@ -18,7 +18,7 @@ able AS (
         roll.open
         AND roll.covered
         AND roll.program IN ('dibao', 'marginal', 'tekun')
-        AND age_on(person.birth_date, night.night) BETWEEN 16 AND 59
+        AND is_of_working_age(person.birth_date, night.night)
         AND NOT person.is_dead
 ),
 

@@ -34,19 +34,15 @@ found AS (
         dialled.program,
         dialled.phone,
         shared.households,
-        list({
-            'source': dialled.fact.source,
-            'record_no': dialled.fact.record_no,
-            'snapshot_date': dialled.fact.snapshot_date,
-            'on': CAST(NULL AS DATE),
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': 'phone',
-            'detail': dialled.phone,
-            'decision': dialled.fact.decision,
-            'by_number': dialled.fact.by_number,
-            'probability': dialled.fact.probability,
-            'can_end': TRUE
-        }) AS facts
+        list(fact_of(
+            dialled.fact.source,
+            dialled.fact.record_no,
+            dialled.fact.snapshot_date,
+            dialled.fact.decision,
+            dialled.fact.by_number,
+            dialled.fact.probability,
+            'phone', CAST(NULL AS DATE), detail := dialled.phone, can_end := TRUE
+        )) AS facts
     FROM dialled
     INNER JOIN shared ON dialled.phone = shared.phone
     GROUP BY dialled.case_no, dialled.program, dialled.phone, shared.households

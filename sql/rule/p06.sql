@@ -24,19 +24,15 @@ holder AS (
 named AS (
     SELECT
         holder.person_id,
-        list({
-            'source': registry.fact.source,
-            'record_no': registry.fact.record_no,
-            'snapshot_date': registry.fact.snapshot_date,
-            'on': CAST(NULL AS DATE),
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': 'other_name',
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': 'review',
-            'by_number': TRUE,
-            'probability': CAST(NULL AS DOUBLE),
-            'can_end': FALSE
-        }) AS facts
+        list(fact_of(
+            registry.fact.source,
+            registry.fact.record_no,
+            registry.fact.snapshot_date,
+            'review',
+            TRUE,
+            CAST(NULL AS DOUBLE),
+            'other_name', CAST(NULL AS DATE)
+        )) AS facts
     FROM holder
     INNER JOIN link.person AS founded ON holder.person_id = founded.person_id AND NOT founded.in_registry
     INNER JOIN fact.registry AS registry ON holder.other_person_id = registry.person_id

@@ -16,19 +16,15 @@ paid AS (
         custody.kind,
         [
             roll.fact,
-            {
-                'source': custody.source,
-                'record_no': custody.record_no,
-                'snapshot_date': custody.snapshot_date,
-                'on': custody.from_date,
-                'amount': CAST(NULL AS DECIMAL(14, 2)),
-                'what': 'custody:' || custody.kind,
-                'detail': CAST(NULL AS VARCHAR),
-                'decision': custody.decision,
-                'by_number': coalesce(custody.by_number, FALSE),
-                'probability': custody.probability,
-                'can_end': TRUE
-            }
+            fact_of(
+                custody.source,
+                custody.record_no,
+                custody.snapshot_date,
+                custody.decision,
+                coalesce(custody.by_number, FALSE),
+                custody.probability,
+                'custody:' || custody.kind, custody.from_date, can_end := TRUE
+            )
         ] AS facts
     FROM fact.roll AS roll
     INNER JOIN means.custody AS custody ON roll.person_id = custody.person_id

@@ -14,21 +14,17 @@ delivered AS (
         ledger.item,
         ledger.source,
         bool_or(ledger.item = 'resident_pension' AND month.pension_disregard_unconfirmed) AS unconfirmed,
-        {
-            'source': ledger.source,
-            'record_no': ledger.record_no,
-            'snapshot_date': ledger.snapshot_date,
-            'on': max(ledger.month),
-            'amount': CAST(
-                sum(CASE over.program WHEN 'tekun' THEN ledger.amount_tekun ELSE ledger.amount END) AS DECIMAL(14, 2)
-            ),
-            'what': 'income:' || ledger.item || ':' || strftime(min(ledger.month), '%Y-%m-%d'),
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': ledger.decision,
-            'by_number': coalesce(ledger.by_number, FALSE),
-            'probability': ledger.probability,
-            'can_end': FALSE
-        } AS fact
+        fact_of(
+            ledger.source,
+            ledger.record_no,
+            ledger.snapshot_date,
+            ledger.decision,
+            coalesce(ledger.by_number, FALSE),
+            ledger.probability,
+            'income:' || ledger.item || ':' || strftime(min(ledger.month), '%Y-%m-%d'),
+            max(ledger.month),
+            amount := sum(CASE over.program WHEN 'tekun' THEN ledger.amount_tekun ELSE ledger.amount END)
+        ) AS fact
     FROM fact.income_over AS over
     INNER JOIN means.counted_member AS counted
         ON over.household_id = counted.household_id AND counted.is_counted
@@ -49,19 +45,15 @@ delivered AS (
         'support',
         support.source,
         FALSE,
-        {
-            'source': support.source,
-            'record_no': support.record_no,
-            'snapshot_date': support.snapshot_date,
-            'on': CAST(NULL AS DATE),
-            'amount': CAST(12 * support.support AS DECIMAL(14, 2)),
-            'what': 'income:support',
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': support.decision,
-            'by_number': support.by_number,
-            'probability': support.probability,
-            'can_end': FALSE
-        }
+        fact_of(
+            support.source,
+            support.record_no,
+            support.snapshot_date,
+            support.decision,
+            support.by_number,
+            support.probability,
+            'income:support', CAST(NULL AS DATE), amount := 12 * support.support
+        )
     FROM fact.income_over AS over
     INNER JOIN means.support AS support ON over.household_id = support.household_id
     WHERE support.support > 0 AND NOT over.far_over
@@ -159,12 +151,7 @@ SELECT
     CASE WHEN just_begun THEN 'taper' WHEN far_over THEN 'stop_payment_check' ELSE 'reassess' END AS step,
     amount,
     line,
-    'case:' || case_no || '|' || keys || '|excess:' || CASE
-        WHEN amount <= 1.2 * line THEN '0-20'
-        WHEN amount <= 1.5 * line THEN '20-50'
-        WHEN amount <= 2 * line THEN '50-100'
-        ELSE '100+'
-    END AS evidence_key,
+    'case:' || case_no || '|' || keys || '|excess:' || band_over(amount, line) AS evidence_key,
     CASE
         WHEN far_over AND just_begun THEN 'just_begun_to_work'
         WHEN far_over AND unconfirmed THEN 'unconfirmed_figure'

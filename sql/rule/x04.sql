@@ -86,10 +86,7 @@ SELECT
     CAST(over.line AS DECIMAL(14, 2)) AS line,
     gathered.keys || '|excess:' || CASE
         WHEN greatest(over.balance, over.average) <= over.line THEN 'unknown'
-        WHEN greatest(over.balance, over.average) <= 1.2 * over.line THEN '0-20'
-        WHEN greatest(over.balance, over.average) <= 1.5 * over.line THEN '20-50'
-        WHEN greatest(over.balance, over.average) <= 2 * over.line THEN '50-100'
-        ELSE '100+'
+        ELSE band_over(greatest(over.balance, over.average), over.line)
     END AS evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
     CAST(to_json({

@@ -22,19 +22,19 @@ held AS (
             OVER (PARTITION BY counted.household_id) <= 1 AS only_commercial,
         coalesce(vehicle.is_valuable, FALSE) AS valuable,
         member.facts || [
-            {
-                'source': vehicle.source,
-                'record_no': vehicle.record_no,
-                'snapshot_date': vehicle.snapshot_date,
-                'on': vehicle.first_registered_on,
-                'amount': CAST(vehicle.purchase_price AS DECIMAL(14, 2)),
-                'what': 'vehicle:' || vehicle.vehicle_class || ':' || vehicle.usage,
-                'detail': vehicle.plate_no,
-                'decision': vehicle.decision,
-                'by_number': coalesce(vehicle.by_number, FALSE),
-                'probability': vehicle.probability,
-                'can_end': TRUE
-            }
+            fact_of(
+                vehicle.source,
+                vehicle.record_no,
+                vehicle.snapshot_date,
+                vehicle.decision,
+                coalesce(vehicle.by_number, FALSE),
+                vehicle.probability,
+                'vehicle:' || vehicle.vehicle_class || ':' || vehicle.usage,
+                vehicle.first_registered_on,
+                amount := vehicle.purchase_price,
+                detail := vehicle.plate_no,
+                can_end := TRUE
+            )
         ] AS facts
     FROM means.vehicle AS vehicle
     INNER JOIN means.counted_member AS counted

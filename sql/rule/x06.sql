@@ -73,20 +73,18 @@ delivered AS (
         resting.household_id,
         resting.unit_key,
         member.facts AS member_facts,
-        {
-            'source': dwelling.source,
-            'record_no': dwelling.record_no,
-            'snapshot_date': dwelling.snapshot_date,
-            'on': dwelling.registered_on,
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': 'dwelling:' || dwelling.usage || ':'
+        fact_of(
+            dwelling.source,
+            dwelling.record_no,
+            dwelling.snapshot_date,
+            dwelling.decision,
+            coalesce(dwelling.by_number, FALSE),
+            dwelling.probability,
+            'dwelling:' || dwelling.usage || ':'
             || coalesce(CAST(CAST(dwelling.share_percent AS INTEGER) AS VARCHAR) || '%', 'unknown'),
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': dwelling.decision,
-            'by_number': coalesce(dwelling.by_number, FALSE),
-            'probability': dwelling.probability,
-            'can_end': TRUE
-        } AS fact
+            dwelling.registered_on,
+            can_end := TRUE
+        ) AS fact
     FROM resting
     INNER JOIN means.dwelling_record AS dwelling ON resting.unit_key = dwelling.unit_key
     INNER JOIN fact.member AS member

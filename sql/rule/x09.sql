@@ -17,19 +17,13 @@ held AS (
         role.registered_on,
         role.record_no,
         member.facts || [
-            {
-                'source': role.source,
-                'record_no': role.record_no,
-                'snapshot_date': role.snapshot_date,
-                'on': role.registered_on,
-                'amount': CAST(role.subscribed_capital AS DECIMAL(14, 2)),
-                'what': 'role:' || role.role || ':' || role.entity_type,
-                'detail': CAST(NULL AS VARCHAR),
-                'decision': role.decision,
-                'by_number': role.by_number,
-                'probability': role.probability,
-                'can_end': TRUE
-            }
+            fact_of(
+                role.source, role.record_no, role.snapshot_date, role.decision, role.by_number, role.probability,
+                'role:' || role.role || ':' || role.entity_type,
+                role.registered_on,
+                amount := role.subscribed_capital,
+                can_end := TRUE
+            )
         ] AS facts
     FROM means.business_role AS role
     INNER JOIN means.counted_member AS counted

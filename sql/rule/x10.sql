@@ -10,19 +10,13 @@ post AS (
         post.post_type,
         post.from_date,
         max(post.monthly_salary) AS salary,
-        list({
-            'source': post.source,
-            'record_no': post.record_no,
-            'snapshot_date': post.snapshot_date,
-            'on': post.from_date,
-            'amount': CAST(post.monthly_salary AS DECIMAL(14, 2)),
-            'what': 'post:' || coalesce(post.post_type, 'unknown'),
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': post.decision,
-            'by_number': post.by_number,
-            'probability': post.probability,
-            'can_end': TRUE
-        }) AS facts
+        list(fact_of(
+            post.source, post.record_no, post.snapshot_date, post.decision, post.by_number, post.probability,
+            'post:' || coalesce(post.post_type, 'unknown'),
+            post.from_date,
+            amount := post.monthly_salary,
+            can_end := TRUE
+        )) AS facts
     FROM means.post AS post
     CROSS JOIN policy.night AS night
     WHERE post.is_public_servant AND coalesce(post.from_date <= night.night, TRUE)

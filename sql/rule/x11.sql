@@ -52,19 +52,10 @@ contributed AS (
         due.person_id,
         due.case_no,
         due.program,
-        list({
-            'source': spell.source,
-            'record_no': spell.record_no,
-            'snapshot_date': spell.snapshot_date,
-            'on': spell.month,
-            'amount': CAST(spell.base AS DECIMAL(14, 2)),
-            'what': 'contribution:' || strftime(spell.first_month, '%Y-%m-%d'),
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': spell.decision,
-            'by_number': spell.by_number,
-            'probability': spell.probability,
-            'can_end': FALSE
-        }) AS facts
+        list(fact_of(
+            spell.source, spell.record_no, spell.snapshot_date, spell.decision, spell.by_number, spell.probability,
+            'contribution:' || strftime(spell.first_month, '%Y-%m-%d'), spell.month, amount := spell.base
+        )) AS facts
     FROM due
     INNER JOIN (
         SELECT

@@ -16,19 +16,15 @@ able AS (
         support.support,
         own.standard_figure,
         own.fact AS standing,
-        {
-            'source': support.source,
-            'record_no': support.record_no,
-            'snapshot_date': support.snapshot_date,
-            'on': CAST(NULL AS DATE),
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': 'supporter',
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': support.decision,
-            'by_number': support.by_number,
-            'probability': support.probability,
-            'can_end': TRUE
-        } AS supporter
+        fact_of(
+            support.source,
+            support.record_no,
+            support.snapshot_date,
+            support.decision,
+            support.by_number,
+            support.probability,
+            'supporter', CAST(NULL AS DATE), can_end := TRUE
+        ) AS supporter
     FROM means.support AS support
     INNER JOIN fact.household_case AS own ON support.household_id = own.household_id AND own.paid
     WHERE support.program = 'tekun' AND support.support > 0
@@ -41,19 +37,17 @@ earned AS (
     FROM (
         SELECT
             ledger.person_id,
-            {
-                'source': ledger.source,
-                'record_no': ledger.record_no,
-                'snapshot_date': ledger.snapshot_date,
-                'on': max(ledger.month),
-                'amount': CAST(sum(ledger.amount) AS DECIMAL(14, 2)),
-                'what': 'income:' || ledger.item || ':' || strftime(min(ledger.month), '%Y-%m-%d'),
-                'detail': CAST(NULL AS VARCHAR),
-                'decision': ledger.decision,
-                'by_number': coalesce(ledger.by_number, FALSE),
-                'probability': ledger.probability,
-                'can_end': FALSE
-            } AS fact
+            fact_of(
+                ledger.source,
+                ledger.record_no,
+                ledger.snapshot_date,
+                ledger.decision,
+                coalesce(ledger.by_number, FALSE),
+                ledger.probability,
+                'income:' || ledger.item || ':' || strftime(min(ledger.month), '%Y-%m-%d'),
+                max(ledger.month),
+                amount := sum(ledger.amount)
+            ) AS fact
         FROM means.ledger AS ledger
         SEMI JOIN able ON ledger.person_id = able.person_id
         WHERE ledger.in_support AND ledger.estimate IN ('low', 'likely')

@@ -29,4 +29,4 @@ ANTI JOIN fact.enrolled AS enrolled ON roll.person_id = enrolled.person_id
 WHERE
     roll.paid
     AND roll.program IN ('orphan', 'unsupported_child')
-    AND age_on(person.birth_date, CAST(date_trunc('month', night.night) AS DATE) - 1) >= 18
+    AND is_adult(person.birth_date, CAST(date_trunc('month', night.night) AS DATE) - 1)

@@ -32,25 +32,23 @@ held AS (
             WHEN certificate.expires_on < night.night THEN 'expired'
             ELSE 'not_begun'
         END AS why,
-        {
-            'source': certificate.source,
-            'record_no': certificate.record_no,
-            'snapshot_date': certificate.snapshot_date,
-            'on': CASE why WHEN 'expired' THEN certificate.expires_on ELSE certificate.issued_on END,
-            'amount': CAST(NULL AS DECIMAL(14, 2)),
-            'what': CASE why
+        fact_of(
+            certificate.source,
+            certificate.record_no,
+            certificate.snapshot_date,
+            certificate.decision,
+            coalesce(certificate.by_number, FALSE),
+            certificate.probability,
+            CASE why
                 WHEN 'level'
                     THEN 'certificate:' || certificate.disability_class || ':' || certificate.disability_level
                 WHEN 'expired' THEN 'certificate_until'
                 WHEN 'not_begun' THEN 'certificate_from'
                 ELSE 'certificate_state:' || certificate.status
             END,
-            'detail': CAST(NULL AS VARCHAR),
-            'decision': certificate.decision,
-            'by_number': coalesce(certificate.by_number, FALSE),
-            'probability': certificate.probability,
-            'can_end': TRUE
-        } AS fact
+            CASE why WHEN 'expired' THEN certificate.expires_on ELSE certificate.issued_on END,
+            can_end := TRUE
+        ) AS fact
     FROM paid
     INNER JOIN means.certificate AS certificate ON paid.person_id = certificate.person_id
     CROSS JOIN policy.night AS night

@@ -85,10 +85,7 @@ off AS (
             WHEN too_little AND total_year >= 0.8 * line_year THEN '0-20'
             WHEN too_little AND total_year >= 0.5 * line_year THEN '20-50'
             WHEN too_little THEN '50-100'
-            WHEN total_year <= 1.2 * line_year THEN '0-20'
-            WHEN total_year <= 1.5 * line_year THEN '20-50'
-            WHEN total_year <= 2 * line_year THEN '50-100'
-            ELSE '100+'
+            ELSE band_over(total_year, line_year)
         END AS band
     FROM judged
     WHERE

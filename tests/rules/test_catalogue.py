@@ -49,13 +49,14 @@ def test_parameters_and_sources_exist() -> None:
 
 # Figures that a rule's SQL can reach though they cannot change what it finds, by the reason.
 UNUSED = {
+    "rigid_expenditure_floor": {"O04"},  # O04's and O05's settlements are gathered from the lower of their two figures
     "living_alone_age": {"C01", "C02", "C03"},  # one model serves C01 to C04; the age is C04's
     "recheck_months": {"P04"},  # one model serves P03 and P04
     "recheck_months_can_work": {"P04"},
     "rigid_recheck_months": {"P03"},
     # means.household_unit brings the standard along; these rules compare nothing with it
     "dibao_standard": {
-        "O05", "O08", "O13", "P03", "P04", "P05", "X07", "X08", "X09", "X11", "X14", "X16",
+        "O04", "O05", "O08", "O13", "P03", "P04", "P05", "X07", "X08", "X09", "X11", "X14", "X16",
     },
     # means.vehicle judges price and age for X05; "no evidence of means" asks for any counting car
     "vehicle_value_limit": {"O03", "O04", "O05", "O06", "O08"},
