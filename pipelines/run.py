@@ -88,7 +88,10 @@ def _run(settings: Settings, run: str, *, record: bool) -> Outcome:
         result = _executed(inputs, run)
     except WarehouseBusyError as error:
         return Outcome(published=False, why=str(error))
-    except (OSError, duckdb.IOException) as error:  # before the first step or after the last: a step says so itself
+    except (
+        OSError,
+        duckdb.IOException,
+    ) as error:  # before the first step or after the last: a step says so itself
         return Outcome(published=False, why=_not_opened(inputs, error))
     if record:
         recording.record(inputs.paths.root, result.all_events, published=result.success)
