@@ -16,6 +16,20 @@ def test_links_resolve(page: Path) -> None:
     assert missing == []
 
 
+NAMED = re.compile(r"`((?:[a-z_]+/)+[a-z_0-9]+\.(?:py|sql|yaml|csv|txt|html))`")
+ELSEWHERE = ("docs/decisions/README.md", "CHANGELOG.md")
+"""They tell what was."""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
+def test_files_that_are_named_exist(page: Path) -> None:
+    if str(page.relative_to(HOUSE)) in ELSEWHERE:
+        return
+    named = set(NAMED.findall(page.read_text(encoding="utf-8")))
+    inside = [name for name in named if (HOUSE / name.split("/")[0]).is_dir()]
+    assert sorted(name for name in inside if not (HOUSE / name).exists()) == []
+
+
 def test_the_tutorial_on_matching_runs() -> None:
     page = (HOUSE / "docs" / "linking-two-lists.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)

@@ -13,7 +13,6 @@ from sql.tables import chinese_name, heading
 
 BY_HAND: Mapping[str, str] = {
     "core.division": "One row per division of the place, province to village, as the landing area's reference says.",
-    "core.link_evidence": "One row per distinct identity, candidate and field: the level of agreement and its weight.",
     "core.person_event": "One row per event in the life of a person id.",
     "core.person_same_as": "One row per pair of people suspected to be one.",
     "out.finding": "One row per rule that fired for a household or person, with its explanation.",
