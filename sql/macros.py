@@ -35,15 +35,13 @@ def macros() -> dict[str, Macro]:
     return {macro.name: macro for macro in read}
 
 
-def expanded(query: exp.Expr) -> exp.Expr:
-    """Return a query without a call of ours: what the SQL of another engine is made of."""
-    whole = query.copy()
-    while calls := [call for call in whole.find_all(exp.Anonymous) if str(call.this).lower() in macros()]:
-        for call in calls[-1:]:  # the innermost last: an argument may be a call itself
-            done = exp.paren(_filled(macros()[str(call.this).lower()], call.expressions), copy=False)
-            if call is whole:
-                return done
-            call.replace(done)
+def expanded(query: exp.Expr, keep: frozenset[str] = frozenset()) -> exp.Expr:
+    """Return a query without a call of ours, but for those to keep: what the SQL of another engine is made of."""
+    whole, ours = query.copy(), macros().keys() - keep
+    while calls := [call for call in whole.find_all(exp.Anonymous) if str(call.this).lower() in ours]:
+        call = calls[-1]  # the innermost last: an argument may be a call itself
+        done = _filled(macros()[str(call.this).lower()], call.expressions)
+        call.replace(done if isinstance(done, exp.Struct | exp.Case) else exp.paren(done, copy=False))
     return whole
 
 

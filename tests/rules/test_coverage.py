@@ -139,7 +139,7 @@ def test_a_broken_condition_is_noticed_quickly(name: str) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize(
-    "name", [n for n, m in models().items() if m.schema == "rule" and n not in GATHERING]
+    "name", [n for n, m in models().items() if m.schema in ("rule", "fact", "means") and n not in GATHERING]
 )
 def test_a_broken_condition_is_noticed(name: str) -> None:
     left = {mutant.change for mutant in survivors(mutants(models()[name]))}
