@@ -23,6 +23,7 @@ from warehouse.paths import WarehousePaths
 from warehouse.private import owner_alone
 
 RUN_FIRST: Final = "Run it first: hedui run --help."
+EXPLAINED: Final = "SELECT 1 FROM duckdb_columns() WHERE (schema_name, table_name, column_name) = ('out', 'finding', 'explanation')"
 SHOWN: Final = 5
 """How many of a warehouse's nights are named where another one was asked for."""
 
@@ -46,6 +47,17 @@ class Published:
             f"The night of {self.night} was published by an earlier version of hedui, without what is asked for. Run that night"
             " again."
         )
+
+    def check_version(self) -> None:
+        """Refuse a night whose findings are not told by their parts: reports, reviews and what-ifs show or compare them.
+
+        Raises:
+            CaseworkError: an earlier version published it, or it cannot be read.
+        """
+        with self.opened() as connection:
+            found = connection.execute(EXPLAINED).fetchall()
+        if not found:
+            raise self.earlier()
 
     @contextmanager
     def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -56,6 +56,7 @@ def export_report(
         ExportError: there is no such case or household, or no Chinese font; the message says what to do.
     """
     chosen = published(warehouse, night)
+    chosen.check_version()
     with chosen.reading():
         household = household_of(chosen.database, asked.case, asked.household)
         report = report_of(chosen.database, household, words(), asked.objection)

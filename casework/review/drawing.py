@@ -74,6 +74,7 @@ def draw_review(warehouse: Path, night: date | None, wanted: Wanted) -> Review:
         ExportError: the file is not the restricted one.
     """
     chosen = published(warehouse, night)
+    chosen.check_version()
     with chosen.reading():
         pairs, named = _pairs(chosen, wanted)
     draw_id = named[1 : 1 + DRAW_DIGITS]

@@ -64,6 +64,7 @@ def ask(
         PolicyError: no such place, figure or value.
     """
     chosen = published(warehouse, night)
+    chosen.check_version()
     own_place, fingerprint = _run(chosen)
     key = key_of(chosen.paths, fingerprint)
     day = since or ledger_months(chosen.night)[0]

@@ -140,6 +140,8 @@ def test_a_night_of_an_earlier_version_is_said(night: Published) -> None:
     duckdb.connect(str(night.database)).close()
     with pytest.raises(CaseworkError, match="earlier version"), night.opened() as connection:
         connection.execute("SELECT explanation FROM out.finding")
+    with pytest.raises(CaseworkError, match="earlier version"):
+        night.check_version()
 
 
 def test_no_key_is_made_to_read_a_warehouse(

@@ -95,7 +95,7 @@ def tables(ledger_seq: int = 0) -> dict[str, pl.DataFrame]:
         "core.case_member": roll.select("case_no", "person_id"),
         "out.finding": pl.DataFrame(
             {"finding_id": ["F1", "F2"], "evidence": [evidence, "[]"], "person_id": [None, person(4)]}
-        ),
+        ).with_columns(explanation=pl.lit(None, pl.String)),
         "out.should_not_be_covered": pl.DataFrame({"finding_ids": [["F1"]], "priority": [1]}),
         "out.missing_from_coverage": pl.DataFrame({"finding_ids": [["F2"]], "priority": [4]}),
         "audit.run": pl.DataFrame({"night": [NIGHT], "ledger_seq": [ledger_seq]}),
