@@ -35,6 +35,16 @@ def macros() -> dict[str, Macro]:
     return {macro.name: macro for macro in read}
 
 
+def called(query: str) -> list[Macro]:
+    """Return the macros that a query calls, and those that these call, in the order of the file."""
+    found: list[Macro] = []
+    for macro in reversed(macros().values()):
+        texts = [query, *(each.statement.partition(" AS ")[2] for each in found)]
+        if any(re.search(rf"\b{macro.name}\(", text) for text in texts):
+            found.append(macro)
+    return found[::-1]
+
+
 def expanded(query: exp.Expr, keep: frozenset[str] = frozenset()) -> exp.Expr:
     """Return a query without a call of ours, but for those to keep: what the SQL of another engine is made of."""
     whole, ours = query.copy(), macros().keys() - keep

@@ -34,7 +34,8 @@ CREATE OR REPLACE TEMP MACRO band_over(amount, line) AS CASE
 END;
 
 -- A fact: one delivered row as a ground rests on it. `what` says what of the row counts, `day` when it was, `can_end` whether a later
--- delivery could say that it holds no more.
+-- delivery could say that it holds no more. `by_number` is null for the person's own row, which is surer than any link: where a link
+-- decides, coalesce it to FALSE.
 CREATE OR REPLACE TEMP MACRO fact_of(
     source, record_no, snapshot_date, decision, by_number, probability, what, day, amount := NULL, detail := NULL, can_end := FALSE
 ) AS {

@@ -17,6 +17,8 @@ import sqlglot
 import yaml
 from sqlglot import exp
 
+from sql.macros import called
+
 ROOT: Final = Path(__file__).parent
 HEADER: Final = re.compile(r"\A/\*(?P<header>.*?)\*/(?P<query>.*)\Z", re.DOTALL)
 
@@ -49,8 +51,9 @@ class SqlModel:
 
     @property
     def version(self) -> str:
-        """A digest of the query: another text is another version."""
-        return hashlib.sha256(self.query.encode()).hexdigest()[:16]
+        """A digest of the query and of the macros that it calls: another text is another version."""
+        text = "\n".join([self.query, *(macro.statement for macro in called(self.query))])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def read_model(path: Path) -> SqlModel:

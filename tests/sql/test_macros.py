@@ -1,6 +1,7 @@
 """Macros say once what models said again and again; expanded they are gone, for an engine that knows none of them."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 
 from sql.connection import prepare
-from sql.macros import expanded, macros
+from sql.macros import called, expanded, macros
 from sql.models import ROOT, models
 
 SHOWN = (
@@ -53,6 +54,15 @@ def test_every_model_can_be_expanded() -> None:
         used |= calls(query)
         assert calls(expanded(query)) == set(), model.name
     assert used >= {name for name in macros() if name != "age_on"}  # none is there for nothing
+
+
+def test_a_macro_is_part_of_the_version_of_what_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    elder, other = models()["rule.o08"], models()["rule.x06"]
+    assert {macro.name for macro in called(elder.query)} >= {"is_elder", "age_on"}  # and what it calls
+    before = elder.version, other.version
+    changed = {**macros(), "is_elder": replace(macros()["is_elder"], statement="CREATE ... 65")}
+    monkeypatch.setattr("sql.macros.macros", lambda: changed)
+    assert elder.version != before[0] and other.version == before[1]
 
 
 def test_limits_of_the_law_are_named_not_written() -> None:
