@@ -16,6 +16,7 @@ TOGETHER = ("night", "rules", "report", "review")
 """Folders whose tests share what is dear to make (published nights, judged cases): one process makes it once."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let tests that share fixtures run in one process (`--dist loadgroup`), the dearest first."""
 
