@@ -28,13 +28,13 @@ demo: $(INSTALLED)  ## Run a night on a made city of 20,000 residents
 	$(BIN)/hedui demo
 
 test: $(INSTALLED)  ## Run the tests (some eleven minutes on 2 cores)
-	$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -m "not soak" -n 2
 
 SEED := $(or $(SEED),$(strip $(shell od -An -N4 -tu4 /dev/urandom)))
 
 chance: $(INSTALLED)  ## Try new examples in the tests that take any (four minutes); SEED=... tries the same again
 	@echo 'make chance SEED=$(SEED) tries the same again'
-	$(BIN)/python -m pytest -m "hypothesis and not soak" -n 2 --dist loadgroup --hypothesis-profile chance --hypothesis-seed $(SEED)
+	$(BIN)/python -m pytest -m "hypothesis and not soak" -n 2 --hypothesis-profile chance --hypothesis-seed $(SEED)
 
 soak: $(INSTALLED)  ## Run the long tests
 	$(BIN)/python -m pytest -m soak

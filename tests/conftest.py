@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import chance
 
@@ -16,17 +18,17 @@ TOGETHER = ("night", "rules", "report", "review")
 """Folders whose tests share what is dear to make (published nights, judged cases): one process makes it once."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests that share fixtures run in one process (`--dist loadgroup`), the dearest first."""
+class Together(LoadScopeScheduling):
+    """Sends the tests of a file, or of a folder that shares what is dear to make, to one process."""
 
-    def group(item: pytest.Item) -> str:
-        parts = item.path.relative_to(HOUSE / "tests").parts
-        return parts[0] if parts[0] in TOGETHER else "/".join(parts)
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.split("/")[1]
+        return folder if folder in TOGETHER else nodeid.split("::")[0]
 
-    items.sort(key=lambda item: (*TOGETHER, group(item)).index(group(item)))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Let `pytest -n` share tests out so."""
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")
