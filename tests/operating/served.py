@@ -92,6 +92,12 @@ class Served:
         return self.process.wait(timeout=90)
 
 
+def heard() -> None:
+    """Give a child the signals that a shell in the background, or Dagster after it, has taken away from the tests."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def served(folder: Path, landing: Path, *arguments: str, **environment: str) -> Iterator[Served]:
     """Run `hedui serve` on a free port until the test is over; yields when the page is there."""
@@ -105,6 +111,7 @@ def served(folder: Path, landing: Path, *arguments: str, **environment: str) -> 
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=heard,
         )
     server = Served(process, folder / "warehouse", log, mark)
     try:
