@@ -19,6 +19,7 @@ from policy import SCHEMAS
 from sources import LandingError, divisions
 from warehouse import state
 from warehouse.book import open_ledger
+from warehouse.comments import BY_HAND
 
 DIVISION: Final = dict.fromkeys(("division_code", "name_zh", "level", "parent_code"), pl.String)
 
@@ -93,6 +94,7 @@ def _divisions(landing: Path) -> tuple[pl.DataFrame | None, str]:
 
 @dg.asset(
     key=dg.AssetKey(["core", "division"]),
+    description=BY_HAND["core.division"],
     group_name=group_of("core.division"),
     kinds={"duckdb"},
     partitions_def=NIGHTS,

@@ -11,14 +11,9 @@ from assets.night import Night
 from assets.timing import timed
 from findings.explain import COLUMNS
 from judging import Made, Step, steps
+from warehouse.comments import BY_HAND
 
 NIGHTS = dg.DailyPartitionsDefinition(start_date="2012-01-01", timezone="Asia/Shanghai", end_offset=1)
-
-
-DESCRIPTIONS = {
-    "out.rule": "The catalogue of rules that this night ran.",
-    "out.finding": "Every rule that fired for a household or person, with what a clerk could read aloud.",
-}
 EXPLAINED = "every_finding_is_explained"
 UNIQUE = "grain_is_unique"
 
@@ -32,7 +27,7 @@ def step_asset(step: Step) -> dg.AssetsDefinition:
     @dg.asset(
         key=key,
         deps=[dg.AssetKey(name.split(".")) for name in sorted(step.reads)],
-        description=step.model.description if step.model else DESCRIPTIONS[step.name],
+        description=step.model.description if step.model else BY_HAND[step.name],
         group_name=group_of(step.name),
         kinds={"duckdb", "sql"} if step.model else {"polars"},
         code_version=step.model.version if step.model else None,

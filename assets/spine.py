@@ -21,6 +21,7 @@ from linking.kept_spine import Rests, spine_of
 from linking.seats import by_record, core_rows
 from matching.frames import SHARES
 from sources import CONTRACTS, Contract
+from warehouse.comments import BY_HAND
 from warehouse.key import fingerprint
 from warehouse.paths import quoted
 
@@ -80,6 +81,7 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
                 ["state", "frequency"],
                 ["ledger", "link_decision"],
             ],
+            description=BY_HAND.get(".".join(table)),
             group_name=group_of(table),
             kinds={"polars"},
             partitions_def=NIGHTS,

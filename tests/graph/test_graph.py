@@ -9,6 +9,7 @@ from assets.groups import ORDER, backward
 from pipelines.definitions import defs
 from sources import CONTRACTS
 from sql.models import models
+from warehouse.comments import BY_HAND
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,18 @@ def test_every_model_and_every_source_is_an_asset(keys: set[str]) -> None:
 def test_nothing_is_read_that_nobody_makes(keys: set[str]) -> None:
     read = {table for model in models().values() for table in model.reads}
     assert read - keys == set()
+
+
+def test_a_table_is_described_in_the_same_words_here_and_where_it_is_published(
+    definitions: dg.Definitions,
+) -> None:
+    graph = definitions.resolve_asset_graph()
+    shown = {".".join(key.path): graph.get(key).description for key in graph.get_all_asset_keys()}
+    said = {name: model.description for name, model in models().items()}
+    said |= {f"core.{name}": contract.grain for name, contract in CONTRACTS.items()} | BY_HAND
+    named = shown.keys() & said.keys()
+    assert said.keys() - named == {"audit.run", "audit.step"}  # the step that publishes fills them
+    assert {name for name in named if shown[name] != said[name]} == set()
 
 
 def test_every_asset_is_part_of_the_night(definitions: dg.Definitions) -> None:
