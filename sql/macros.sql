@@ -16,6 +16,15 @@ CREATE OR REPLACE TEMP MACRO is_adult(birth, day) AS age_on(birth, day) >= 18;
 -- An elder is 60 or older: Law on the Protection of the Rights of the Elderly (老年人权益保障法) art. 2.
 CREATE OR REPLACE TEMP MACRO is_elder(birth, day) AS age_on(birth, day) >= 60;
 
+-- Age groups in which error rates and fairness are published: minors, adults, elders, and those of 80 and older (高龄).
+CREATE OR REPLACE TEMP MACRO age_group(birth, day) AS CASE
+    WHEN birth IS NULL THEN 'unknown'
+    WHEN is_minor(birth, day) THEN '0-17'
+    WHEN NOT is_elder(birth, day) THEN '18-59'
+    WHEN age_on(birth, day) < 80 THEN '60-79'
+    ELSE '80+'
+END;
+
 -- Of working age: 16 is the earliest age of work (Labour Law, 劳动法 art. 15), 60 that of an elder.
 CREATE OR REPLACE TEMP MACRO is_of_working_age(birth, day) AS age_on(birth, day) BETWEEN 16 AND 59;
 

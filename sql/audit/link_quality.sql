@@ -38,13 +38,7 @@ described AS (
             WHEN person.name LIKE '%·%' THEN 'minority_dotted_name'
             ELSE 'minority_other_name'
         END AS ethnicity_group,
-        CASE
-            WHEN person.birth_date IS NULL THEN 'unknown'
-            WHEN age_on(person.birth_date, tonight.night) < 18 THEN '0-17'
-            WHEN age_on(person.birth_date, tonight.night) < 60 THEN '18-59'
-            WHEN age_on(person.birth_date, tonight.night) < 80 THEN '60-79'
-            ELSE '80+'
-        END AS age_band,
+        age_group(person.birth_date, tonight.night) AS age_band,
         CASE
             WHEN person.name IS NULL THEN 'unknown'
             WHEN person.name LIKE '%·%' THEN 'dotted'

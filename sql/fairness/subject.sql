@@ -38,13 +38,7 @@ described AS (
             {'kind': 'ethnicity', 'is': named.subgroup},
             {'kind': 'sex', 'is': coalesce(person.sex, 'unknown')},
             {'kind': 'hukou_type', 'is': coalesce(person.hukou_type, 'unknown')},
-            {'kind': 'age', 'is': CASE
-                WHEN person.birth_date IS NULL THEN 'unknown'
-                WHEN age_on(person.birth_date, tonight.night) < 18 THEN '0-17'
-                WHEN age_on(person.birth_date, tonight.night) < 60 THEN '18-59'
-                WHEN age_on(person.birth_date, tonight.night) < 80 THEN '60-79'
-                ELSE '80+'
-            END}
+            {'kind': 'age', 'is': age_group(person.birth_date, tonight.night)}
         ] AS subgroups
     FROM core.person AS person
     CROSS JOIN policy.night AS tonight

@@ -24,7 +24,7 @@ SELECT
             published.rule_id = 'O11'
             AND len(list_filter(finding.facts, lambda fact: starts_with(fact.what, 'death:'))) > 0
             THEN 1
-        WHEN age_on(person.birth_date, night.night) < 18 THEN 1
+        WHEN is_minor(person.birth_date, night.night) THEN 1
         WHEN published.severity = 'red' THEN 2
         WHEN finding.rests_on_review THEN 5
         WHEN published.amount IS NOT NULL AND published.line IS NOT NULL THEN 3
