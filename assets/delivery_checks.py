@@ -95,14 +95,16 @@ def note(intake: Intake) -> str:
     refused = refused_files(intake).height
     parts = [f"of {intake.snapshot_date}"]
     parts += [f"{intake.quarantine.height:,} quarantined"] if intake.quarantine.height else []
-    parts += [f"{refused} newer file(s) refused"] if refused else []
+    parts += [f"{refused} file(s) refused or not read"] if refused else []
     return ", ".join(parts)
 
 
 def no_snapshot(contract: Contract, intake: Intake, night: object, landing: object) -> str:
     """Return the sentence that ends a night without registry or roll."""
     refused = refused_files(intake).select("snapshot_date", "file", "refused_why").unique(maintain_order=True)
-    reasons = "; ".join(f"{day}/{file}: {why}" for day, file, why in refused.head(3).iter_rows())
+    reasons = "; ".join(
+        f"{day}/{file}: {why}" if day else why for day, file, why in refused.head(3).iter_rows()
+    )
     absent = intake.unlisted or "none has been delivered"
     found = f"every snapshot was refused ({reasons})" if reasons else absent
     found = found.rstrip(".")

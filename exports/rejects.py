@@ -137,6 +137,8 @@ def _said(files: pl.DataFrame, form_of: FormOf, say: Say) -> list[str]:
     refused = files.drop_nulls("refused_why").select("source", "snapshot_date", "file", "refusal").iter_rows()
     return [
         f"{day.isoformat()} 报送的 {name} 未能采用：{say(why, form_of(source, day, name).headings)}。"
+        if day
+        else f"{say(why, {})}。"  # it lies beside what was delivered for a day
         for source, day, name, why in refused
     ]
 

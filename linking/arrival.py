@@ -16,7 +16,7 @@ from typing import Any, Final
 import polars as pl
 
 from linking.rows_file import REJECTED, RowsFile
-from sources import Contract, Intake, LandingError, Layout, content, looked_at, stamp, take_in
+from sources import Contract, Intake, LandingError, Layout, beside, content, looked_at, stamp, take_in
 from warehouse.cache import Cache, Entry, digest_of
 
 FRAMES: Final = ("files", "quarantine", "cells_refused")
@@ -142,7 +142,7 @@ class Arrivals:
         stamp = self.stamp(contract)
         kept, seen = self.find(contract, {}, PARTS)
         if kept:
-            return Arrival(recalled(kept), kept, seen[-1])
+            return Arrival(beside(self.landing, contract, recalled(kept)), kept, seen[-1])
         draft = self.cache.draft(contract.name)
         rows = RowsFile(contract, draft)
         layout = self.layout[contract.name]
@@ -151,6 +151,7 @@ class Arrivals:
         draft.write(parts_of(intake))
         still = self.stamp(contract) == stamp
         key = self.keep(contract, {}, intake, draft, seen) if still else None
+        intake = beside(self.landing, contract, intake)
         return Arrival(intake, draft if key is None else Entry(draft.folder, key), key)
 
 

@@ -13,7 +13,7 @@ from linking.arrival import FACTS, FRAMES, Arrivals, parts_of, recalled
 from linking.gated_sink import GatedSink
 from linking.kept_spine import KeptSpine
 from linking.linked import EVIDENCE
-from sources import Contract, Intake, take_in
+from sources import Contract, Intake, beside, take_in
 from sql.frames import frame
 from warehouse.cache import digest_of
 
@@ -50,7 +50,8 @@ def gated(kept: KeptSpine, contract: Contract, arrivals: Arrivals) -> Gated:
     before, seen = arrivals.find(contract, made_by, ["", LINKS, EVIDENCE, *FRAMES, FACTS])
     if before:
         cache.only(contract.name, seen)
-        return Gated(recalled(before), before.read(), before.read(LINKS), before.read(EVIDENCE))
+        intake = beside(arrivals.landing, contract, recalled(before))
+        return Gated(intake, before.read(), before.read(LINKS), before.read(EVIDENCE))
     sink = GatedSink(kept, contract, authorized)
     layout = arrivals.layout[contract.name]
     intake = take_in(arrivals.landing, contract, layout, arrivals.night, gated=True, open_sink=lambda _: sink)
@@ -59,4 +60,5 @@ def gated(kept: KeptSpine, contract: Contract, arrivals: Arrivals) -> Gated:
     if kept.key is not None and arrivals.stamp(contract) == stamp:
         arrivals.keep(contract, made_by, intake, draft, seen)
     cache.only(contract.name, seen)
+    intake = beside(arrivals.landing, contract, intake)
     return Gated(intake, sink.rows, sink.links, sink.evidence)

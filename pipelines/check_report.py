@@ -54,7 +54,7 @@ def _source(story: SourceStory) -> dict[str, object]:
         "later_snapshots": story.later,
         **story.counts,
         "files": [
-            row | {"snapshot_date": row["snapshot_date"].isoformat()}
+            row | {"snapshot_date": row["snapshot_date"] and row["snapshot_date"].isoformat()}
             for row in story.intake.files.drop("refusal").to_dicts()
         ],
         "quarantine": [{"reason": r, "column_name": c, "n": n} for r, c, n in story.quarantined],
@@ -106,7 +106,10 @@ def remarks_of(story: SourceStory) -> list[str]:
     """Return what the night will say of a source, a line each."""
     lines = [] if story.delivers else ["the layout does not know this source"]
     lines += [
-        f"REFUSED 拒收 {one['snapshot_date']}/{one['file']}: {one['refused_why']}" for one in story.refused
+        f"REFUSED 拒收 {one['snapshot_date']}/{one['file']}: {one['refused_why']}"
+        if one["snapshot_date"]
+        else f"NOT READ 未读 {one['refused_why']}"
+        for one in story.refused
     ]
     lines += [f"cannot be listed: {story.intake.unlisted}"] if story.intake.unlisted else []
     reasons = [

@@ -179,7 +179,13 @@ def _has_unknown_codes(contract: Contract, intake: Intake) -> bool:
 
 def _unmapped(contract: Contract, intake: Intake, check: Check) -> list[Remark]:
     layout = check.layout[contract.name]
-    places = intake.files.select("snapshot_date", "file").unique().sort("snapshot_date", "file").rows()
+    places = (
+        intake.files.select("snapshot_date", "file")
+        .drop_nulls()
+        .unique()
+        .sort("snapshot_date", "file")
+        .rows()
+    )
     files = [check.landing / contract.name / day.isoformat() / file for day, file in places]
     return (
         [] if layout is None else unmapped_codes([path for path in files if path.is_file()], contract, layout)

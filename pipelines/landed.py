@@ -15,9 +15,9 @@ from typing import Final
 from sources import CONTRACTS
 from sources.errors import SnapshotRefused
 from sources.landing import Snapshot, manifest, snapshots
+from sources.unread import UNFINISHED
 
 WATCHED: Final = 3  # newest snapshots a source; the night uses the newest that is not refused
-UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload")
 
 
 @dataclass(frozen=True, slots=True)

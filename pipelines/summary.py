@@ -16,7 +16,8 @@ COUNTS: Final = {
     "rows_accepted": "SELECT coalesce(sum(rows_accepted), 0)::BIGINT FROM audit.source_snapshot WHERE refused_why IS NULL",
     "rows_quarantined": "SELECT count(*) FROM audit.quarantine",
     "rows_dropped_unauthorized": "SELECT coalesce(sum(rows_dropped_unauthorized), 0)::BIGINT FROM audit.source_snapshot",
-    "snapshots_refused": "SELECT count(*) FROM (FROM audit.source_snapshot SELECT source GROUP BY source, snapshot_date"
+    "snapshots_refused": "SELECT count(*) FROM (FROM audit.source_snapshot SELECT source WHERE snapshot_date IS NOT NULL"
+    " GROUP BY source, snapshot_date"
     " HAVING bool_and(refused_why IS NOT NULL))",
     "people": "SELECT count(*) FROM core.person",
     "households": "SELECT count(*) FROM core.household",
@@ -38,6 +39,10 @@ GROUPS: Final = {
 
 LATE: Final = "SELECT state, list_sort(list(source)) FROM audit.source WHERE state <> 'fresh' GROUP BY state"
 
+PASSED_OVER: Final = (
+    "SELECT concat_ws('/', source, snapshot_date, file) || ': ' || refused_why FROM audit.source_snapshot"
+    " WHERE json_extract_string(refusal, '$.code') IN ('no_day', 'shape_without_file') ORDER BY ALL"
+)
 HELD: Final = (
     "SELECT struct_pack(kind, item, measure, before, now, findings_held) AS row FROM audit.held"
     " WHERE accepted_seq IS NULL ORDER BY kind, item"
@@ -59,6 +64,7 @@ def of_published(paths: WarehousePaths, night: date, place: str) -> dict[str, ob
         groups = {name: dict(connection.execute(query).fetchall()) for name, query in GROUPS.items()}
         ((divisions,),) = connection.execute("SELECT count(*) FROM core.division").fetchall()
         late = dict(connection.execute(LATE).fetchall())
+        passed_over = [name for (name,) in connection.execute(PASSED_OVER).fetchall()]
         held = [row for (row,) in connection.execute(HELD).fetchall()]
     current = paths.current("restricted")
     return {
@@ -75,6 +81,7 @@ def of_published(paths: WarehousePaths, night: date, place: str) -> dict[str, ob
         "analyst_database": str(paths.published("analyst", night)),
         "absent_sources": late.get("absent", []),
         "stale_sources": late.get("stale", []),
+        "passed_over": passed_over,
         "held": held,
         "accept": _command(paths, night) if held else None,
     }
@@ -125,6 +132,9 @@ def in_words(summary: dict[str, object]) -> list[str]:
         for state in ("absent", "stale")
         if isinstance(names := summary[f"{state}_sources"], list) and names
     ]
+    passed_over = summary["passed_over"]
+    assert isinstance(passed_over, list)  # noqa: S101 - made above
+    lines += [f"  not read   {each}" for each in passed_over]
     held = summary["held"]
     assert isinstance(held, list)  # noqa: S101 - made above
     for row in held:

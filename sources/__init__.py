@@ -8,7 +8,7 @@ from sources.content import content, looked_at, stamp
 from sources.contract import Column, Contract, Seat
 from sources.contracts import CONTRACTS
 from sources.errors import LandingError, LayoutError
-from sources.intake import take_in
+from sources.intake import beside, take_in
 from sources.landing import check_landing, divisions, snapshots
 from sources.layout import Layout, SourceLayout
 from sources.layout_files import known_layouts, load_layout
@@ -25,6 +25,7 @@ __all__ = [
     "Seat",
     "Sink",
     "SourceLayout",
+    "beside",
     "check_landing",
     "content",
     "divisions",

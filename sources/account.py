@@ -4,7 +4,8 @@ Here belongs the conservation of rows: for every file that is used, always, deli
 dropped for want of authorization. Not here: any decision about a row or a snapshot.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -90,6 +91,7 @@ def account(contract: Contract, used: list[Used], refused: list[Refused], *, gat
     deliveries = [one.delivery for one in used]
     files = [row for one in used for row in _used_files(contract, one, gated=gated)]
     files += [row for one in refused for row in _refused_files(contract, one)]
+    files += _shapes_without_file(contract, deliveries)
     firsts = [delivery.first_month for delivery in deliveries if delivery.first_month]
     lasts = [delivery.last_month for delivery in deliveries if delivery.last_month]
     return Intake(
@@ -102,6 +104,14 @@ def account(contract: Contract, used: list[Used], refused: list[Refused], *, gat
         private_use={name: f.private_use for d in deliveries for name, f in d.files.items() if f.private_use},
         passing=any(one.passing for one in refused),
     )
+
+
+def with_beside(intake: Intake, source: str, names: Sequence[str]) -> Intake:
+    """Return the intake with a row for everything that lies beside the snapshots and is none; it has no date."""
+    if not names:
+        return intake
+    rows = [(source, None, name, *_told(Refusal.of("no_day", name=name)), *[None] * 6) for name in names]
+    return replace(intake, files=pl.concat([pl.DataFrame(rows, schema=FILES, orient="row"), intake.files]))
 
 
 def _used_files(contract: Contract, used: Used, *, gated: bool) -> list[tuple[object, ...]]:
@@ -133,6 +143,24 @@ def _refused_files(contract: Contract, refused: Refused) -> list[tuple[object, .
     if not files:
         return [(contract.name, day, NO_FILE, *why, *[None] * 6)]
     return [(contract.name, day, name, *why, f.rows, *[None] * 4, f.sha256) for name, f in files.items()]
+
+
+def _shapes_without_file(contract: Contract, used: list[Delivery]) -> list[tuple[object, ...]]:
+    """The shapes of file that the layout names beside others and no used snapshot has: a bank that did not answer."""
+    if not used or len(used[0].layout.files) == 1:
+        return []
+    found = [file.shape for delivery in used for file in delivery.files.values()]
+    lacking = [
+        shape
+        for shape in used[0].layout.files
+        if not shape.optional and not any(shape is one for one in found)
+    ]
+    names = [shape.pattern or shape.regex or "" for shape in lacking]
+    day = used[0].snapshot.date
+    return [
+        (contract.name, day, name, *_told(Refusal.of("shape_without_file", pattern=name)), *[None] * 6)
+        for name in names
+    ]
 
 
 def _told(why: Refusal) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from sources.values.amounts import parse_decimals
 from sources.values.codes import parse_bools, parse_codes
 from sources.values.dates import parse_dates, parse_months
 from sources.values.identity_number import birth_and_sex
-from sources.values.text import part_of, trimmed, without_errors, without_words
+from sources.values.text import cleaned, part_of, trimmed, without_errors, without_words
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,11 @@ def read_column(
     An unknown code is no such cell: it stays for the contract's model to refuse.
     """
     blank = shape.blank if said.blank is None else said.blank
+    if said.part is not None or column.kind in (
+        "raw",
+        "text",
+    ):  # others are cleaned where they do not read at first
+        text = cleaned(text)
     text, unread = without_words(text, blank), None
     if said.part is not None:
         text, unread = part_of(text, said.part)

@@ -46,14 +46,29 @@ def content(taken: Iterable[Snapshot]) -> str | None:
     return whole.hexdigest()
 
 
-def stamp(taken: Iterable[Snapshot]) -> list[tuple[str, int, int, int]]:
-    """Return name, size, time of writing and of change (ns) of everything in the snapshots' folders."""
-    found = []
-    for snapshot in taken:
-        try:
-            for path in sorted(snapshot.folder.iterdir()):
-                told = path.lstat()
-                found.append((str(path), told.st_size, told.st_mtime_ns, told.st_ctime_ns))
-        except OSError:
-            found.append((str(snapshot.folder), -1, 0, 0))
-    return found
+Written = dict[str, tuple[int, int, int, int]]
+"""By name, what changes when a file is written: its number, size, time of writing and of change (ns)."""
+
+
+def written(snapshot: Snapshot) -> Written:
+    """Return when everything in a snapshot's folder was written; a folder that cannot be read is its own entry."""
+    try:
+        return {path.name: _written(path) for path in sorted(snapshot.folder.iterdir())}
+    except OSError:
+        return {snapshot.folder.name: (-1, -1, 0, 0)}
+
+
+def _written(path: Path) -> tuple[int, int, int, int]:
+    told = path.lstat()
+    return told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+
+
+def changed_file(before: Written, after: Written) -> str | None:
+    """Return the name of a file that was written, came or went between two looks; None where none did."""
+    names = sorted(before.keys() | after.keys())
+    return next((name for name in names if before.get(name) != after.get(name)), None)
+
+
+def stamp(taken: Iterable[Snapshot]) -> list[Written]:
+    """Return when everything in the folders of several snapshots was written."""
+    return [written(snapshot) for snapshot in taken]

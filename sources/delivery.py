@@ -11,7 +11,7 @@ import polars as pl
 from sources.canonical import canonical
 from sources.contract import Contract
 from sources.duplicates import Records, fingerprints
-from sources.errors import SnapshotRefused
+from sources.errors import SnapshotRefused, refusing
 from sources.landing import Snapshot
 from sources.layout import FileLayout, SourceLayout
 from sources.promises import Delivered, check_promised_rows, delivered_files, kept_promises, nothing_fits
@@ -19,6 +19,7 @@ from sources.quarantine import Quarantine
 from sources.readers import LINE, Batch, ahead, count_rows, read
 from sources.refusal import Refusal
 from sources.sink import Sink
+from sources.unread import refuse_unread
 from sources.verdicts import judge, unreadable, without_unknown
 
 NO_FILE = "(no file)"
@@ -41,7 +42,7 @@ class Delivery:
     ) -> None:
         """Prepare to read `snapshot`; `month_of` is the column whose months must be known row by row, if any."""
         self.snapshot, self.sink = snapshot, sink
-        self._contract, self._layout, self._gated, self._month_of = contract, layout, gated, month_of
+        self._contract, self.layout, self._gated, self._month_of = contract, layout, gated, month_of
         listed = delivered_files(snapshot, layout)
         self._listed, self.files = listed is not None, listed or {}
         self.quarantine = Quarantine(gated=gated)
@@ -63,8 +64,9 @@ class Delivery:
             raise SnapshotRefused(Refusal.of("folder_unreadable", folder=self.snapshot.folder.name))
         self.snapshot.refuse_irregular()
         if not known:
-            raise SnapshotRefused(nothing_fits(self.files, self._layout))
+            raise SnapshotRefused(nothing_fits(self.files, self.layout))
         promises = kept_promises(self.snapshot, self.files)
+        refuse_unread(self.files, self._contract, self.layout)
         for name, file in known.items():
             file.rows = 0
             self._read_file(file)
@@ -77,10 +79,12 @@ class Delivery:
             if shape is not None:
                 self.quarantine.rejected(self.files[str(name)], self._contract, shape, rows)
 
-    def count_unread(self) -> None:
+    def count_unread(self, why: Refusal) -> None:
         """Count the rows of the files of a refused snapshot, where they can be counted, and their checksums."""
         for file in self.files.values():
             if file.shape is not None:
+                if why.code == "reader_ended" and why.arguments.get("file") == file.name:
+                    continue  # it would end once more
                 file.rows = count_rows(file.path, self._contract, file.shape)
                 file.note_sha256()
 
@@ -99,7 +103,12 @@ class Delivery:
 
     def _read_file(self, file: Delivered) -> None:
         assert file.shape is not None  # noqa: S101 - only files with a shape are read
-        for batch in ahead(read(file.path, self._contract, file.shape)):
+        batches = ahead(read(file.path, self._contract, file.shape))
+        while True:
+            with refusing(file.name):
+                batch = next(batches, None)
+            if batch is None:
+                return
             file.rows = (file.rows or 0) + batch.delivered
             file.private_use += batch.private_use
             self.quarantine.broken(file.name, batch)
@@ -108,8 +117,9 @@ class Delivery:
 
     def _take(self, file: Delivered, shape: FileLayout, batch: Batch) -> None:
         name = file.name
-        typed = canonical(batch.rows, name, self._contract, shape)
-        verdict = judge(typed, self._contract)
+        with refusing(name):
+            typed = canonical(batch.rows, name, self._contract, shape)
+            verdict = judge(typed, self._contract)
         record_no, lines = typed.rows["record_no"], batch.rows[LINE]
         self.quarantine.judged(name, batch, record_no, verdict)
         self._note_months(name, lines, typed.rows)

@@ -5,7 +5,10 @@ which are data (quarantine), not errors. No message may carry a value from a del
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import polars as pl
 
 from sources.refusal import Refusal
 from sources.refusal_words import in_words
@@ -30,6 +33,20 @@ class SnapshotRefused(Exception):  # noqa: N818 - the field's word: a snapshot i
     def __str__(self) -> str:
         """Return the sentence that the audit publishes."""
         return in_words(self.refusal, "en")
+
+
+@contextmanager
+def refusing(file: str) -> Iterator[None]:
+    """Turn whatever fails while one delivered file is read into the refusal of that file: one file never ends a night.
+
+    Names the kind of error alone: what an error says of a row may be the row.
+    """
+    try:
+        yield
+    except SnapshotRefused:
+        raise
+    except (Exception, pl.exceptions.PanicException) as error:
+        raise SnapshotRefused(Refusal.of("reading_failed", file=file, error=type(error).__name__)) from None
 
 
 def most_like(word: str, known: Iterable[str]) -> str | None:

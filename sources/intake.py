@@ -11,14 +11,15 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.account import Intake, Refused, Used, account
-from sources.content import looked_at
+from sources.account import Intake, Refused, Used, account, with_beside
+from sources.content import changed_file, looked_at, written
 from sources.contract import Contract
 from sources.delivery import Delivery
 from sources.errors import LandingError, SnapshotRefused
 from sources.increments import superseded
-from sources.landing import Snapshot
+from sources.landing import Snapshot, no_snapshots
 from sources.layout import SourceLayout
+from sources.refusal import Refusal
 from sources.sink import SUPERSEDED, Sink
 
 _REJECTED = {"snapshot_date": pl.Date(), "file": pl.String(), "line": pl.Int64(), "why": pl.String()}
@@ -62,6 +63,14 @@ def take_in(
     return account(contract, tried.finished(), tried.refused, gated=gated)
 
 
+def beside(landing: Path, contract: Contract, intake: Intake) -> Intake:
+    """Return an intake, new or kept from before, with what lies beside the snapshots tonight."""
+    try:
+        return with_beside(intake, contract.name, no_snapshots(landing, contract.name))
+    except OSError:  # the intake says that the folder cannot be listed
+        return intake
+
+
 class _Tried:
     """The snapshots of one source that were looked at, newest first."""
 
@@ -72,7 +81,24 @@ class _Tried:
         self._undone: list[pl.DataFrame] = []
 
     def read(self, snapshot: Snapshot) -> bool:
-        """Read a snapshot; whether it can be used."""
+        """Read a snapshot, once more where it was written meanwhile; whether it can be used."""
+        delivery, why, changed = self._try(snapshot)
+        if changed and not self._shares_sink(delivery):
+            self._undo(delivery)
+            delivery, why, changed = self._try(snapshot)
+        if changed:
+            why = SnapshotRefused(Refusal.of("file_changed", file=changed))
+        if why is None:
+            self._read.append(delivery)
+            return True
+        self._undo(delivery)
+        delivery.count_unread(why.refusal)
+        self.refused.append(Refused(delivery, why.refusal, bool(changed) or _is_passing(why)))
+        return False
+
+    def _try(self, snapshot: Snapshot) -> tuple[Delivery, SnapshotRefused | None, str | None]:
+        """A reading of a snapshot, why it is refused, and which file was written, came or went meanwhile."""
+        before = written(snapshot)
         month_of = self._layout.month_of or self._contract.month_column
         delivery = Delivery(
             snapshot,
@@ -82,18 +108,19 @@ class _Tried:
             gated=self._gated,
             month_of=month_of if self._layout.replaces == "month" else None,
         )
+        why = None
         try:
             delivery.read()
         except SnapshotRefused as refused:
-            self._undo(delivery)
-            delivery.count_unread()
-            self.refused.append(Refused(delivery, refused.refusal, _is_passing(refused)))
-            return False
-        self._read.append(delivery)
-        return True
+            why = refused
+        return delivery, why, changed_file(before, written(snapshot))
+
+    def _shares_sink(self, delivery: Delivery) -> bool:
+        """Whether a sink holds newer increments too; rows of one place, read twice, could not be told apart in it."""
+        return any(other.sink is delivery.sink for other in self._read)
 
     def _undo(self, refused: Delivery) -> None:
-        if all(delivery.sink is not refused.sink for delivery in self._read):
+        if not self._shares_sink(refused):
             refused.sink.discard()
             return
         # One sink holds newer increments too, so only this snapshot's rows go.

@@ -104,6 +104,18 @@ def _dated(folder: Path, source: str) -> Iterator[Snapshot]:
             continue
 
 
+def no_snapshots(landing: Path, source: str) -> list[str]:
+    """What lies in a source's folder and is no snapshot: folders whose name is no day, files outside of any; hidden ones are none.
+
+    Nobody reads them, and somebody may have meant them to be read.
+    """
+    folder = landing / source
+    if kind_of(folder) or not folder.is_dir():
+        return []
+    days = {snapshot.folder.name for snapshot in _dated(folder, source)}
+    return sorted(p.name for p in folder.iterdir() if p.name not in days and p.name[0] not in "._~")
+
+
 def manifest(snapshot: Snapshot) -> dict[str, Promise] | None:
     """What the snapshot's manifest promises, by file name; None without a manifest.
 

@@ -50,6 +50,9 @@ class ColumnLayout(_Strict):
     value: str | None = Field(
         default=None, description="Not delivered: every row of the file has this value."
     )
+    fill_down: bool = Field(
+        default=False, description="Of a workbook: a merged cell stands for every row that it covers."
+    )
     width: int | None = Field(default=None, ge=1, description="Of a fixed-width file: how wide the field is.")
 
     @property
@@ -72,6 +75,7 @@ class FileLayout(_Strict):
 
     pattern: str | None = Field(default=None, description="File name with * and ?, for example roll_*.csv.")
     regex: Regex | None = Field(default=None, description="Instead of pattern: the whole file name.")
+    optional: bool = Field(default=False, description="Whether a delivery may lack files of this shape.")
     format: Format
     encoding: Encoding = "utf-8"
     delimiter: OneCharacter | None = None
@@ -82,7 +86,10 @@ class FileLayout(_Strict):
     totals: list[Regex] = Field(default=[], description="Lines that begin so are totals, no rows.")
     sheet: str | int | None = Field(
         default=None,
-        description="Sheet name or number from 0; a name with * means all that fit. None: the first.",
+        description="Sheet name or number from 0; a name with * means all that fit. None: the first that can be seen.",
+    )
+    sheets_aside: list[str] = Field(
+        default=[], description="Sheets that are not read though they look like it; names with *."
     )
     header_rows: int = Field(
         default=1, ge=1, le=5, description="Of a workbook: rows that make up the header."
@@ -105,6 +112,9 @@ class FileLayout(_Strict):
             raise ValueError("give either pattern or regex, to say which files are meant")
         if not self.header and self.format in ("jsonl", "parquet"):
             raise ValueError(f"header: false makes no sense for {self.format}")
+        for key in ("sheet", "sheets_aside"):
+            if getattr(self, key) not in (None, []) and self.format != "xlsx":
+                raise ValueError(f"{key} is for workbooks")
         if self.header_rows > 1 and self.format != "xlsx":
             raise ValueError("header_rows is for workbooks; other files have one line of header")
         for column in self.columns:

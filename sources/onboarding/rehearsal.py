@@ -11,7 +11,7 @@ import polars as pl
 
 from sources.account import Intake
 from sources.contract import Contract
-from sources.intake import take_in
+from sources.intake import beside, take_in
 from sources.layout import SourceLayout
 from sources.sink import SUPERSEDED
 
@@ -62,4 +62,5 @@ def rehearse(
             source `rows_accepted` counts every acceptable row, and none is dropped for want of authorization.
     """
     sink = CountingSink()
-    return take_in(landing, contract, layout, night, gated=gated, open_sink=lambda _: sink)
+    intake = take_in(landing, contract, layout, night, gated=gated, open_sink=lambda _: sink)
+    return beside(landing, contract, intake)

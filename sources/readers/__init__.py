@@ -8,13 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sources.contract import Contract
-from sources.errors import SnapshotRefused
+from sources.errors import SnapshotRefused, refusing
 from sources.layout import FileLayout
 from sources.readers.batch import LINE, Batch, Lines
 from sources.readers.delimited import Delimited
 from sources.readers.fixed_width import FixedWidth
 from sources.readers.json_lines import JsonLines
-from sources.readers.tables import Parquet, Workbook
+from sources.readers.parquet import Parquet
+from sources.readers.workbook import Workbook
 
 __all__ = ["LINE", "Batch", "ahead", "count_rows", "read"]
 
@@ -57,6 +58,7 @@ def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
 def count_rows(path: Path, contract: Contract, shape: FileLayout) -> int | None:
     """How many rows a refused file delivered; None where that cannot be told."""
     try:
-        return sum(batch.delivered for batch in read(path, contract, shape, lenient=True))
+        with refusing(path.name):
+            return sum(batch.delivered for batch in read(path, contract, shape, lenient=True))
     except SnapshotRefused:
         return None

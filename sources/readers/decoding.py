@@ -6,6 +6,7 @@ A block is bounded, so a file of any size streams. Damage costs only the line it
 
 import codecs
 import gzip
+import os
 import re
 import zipfile
 import zlib
@@ -19,12 +20,13 @@ import numpy as np
 from sources.errors import SnapshotRefused
 from sources.plain_files import open_plain
 from sources.readers.batch import Lines
-from sources.readers.packing import unpacked
+from sources.readers.packing import refuse_times, unpacked
 from sources.refusal import Refusal
 
 BLOCK_BYTES = 16 * 1024 * 1024
 LONGEST_LINE = 64 * 1024 * 1024
 BOM = b"\xef\xbb\xbf"
+_EURO = "hedui_euro"
 _NEVER_TEXT = {
     b"PK\x03\x04": "archive_for_text",
     b"\xd0\xcf\x11\xe0": "old_workbook_for_text",
@@ -82,6 +84,24 @@ def blocks(path: Path, encoding: str, size: int = BLOCK_BYTES, member: str = "*"
         held = following
 
 
+def text_of(data: bytes, encoding: str) -> str:
+    """Decode; of GB18030 as Windows does, to whom a byte 80 that begins no character is the euro sign.
+
+    Raises:
+        UnicodeDecodeError: bytes that no decoding gives.
+    """
+    return data.decode(encoding, _EURO if encoding == "gb18030" else "strict")
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    raise error
+
+
+codecs.register_error(_EURO, _euro)
+
+
 def spans(holds: Callable[[int, int], bool], start: int, end: int) -> list[int]:
     """Positions in [start, end) that make `holds` false, found by halving: few bad ones cost few tests."""
     if start >= end or holds(start, end):
@@ -95,11 +115,13 @@ def spans(holds: Callable[[int, int], bool], start: int, end: int) -> list[int]:
 def _pieces(path: Path, size: int, member: str) -> Iterator[bytes]:
     try:
         with open_plain(path) as plain, unpacked(path, plain, member) as file:
-            piece = file.read(size)
+            piece, packed, so_far = file.read(size), os.fstat(plain.fileno()).st_size, 0
             if not piece:
                 raise SnapshotRefused(Refusal.of("file_empty", file=path.name))
             _refuse_what_is_no_text(path, piece)
             while piece:
+                so_far += len(piece)
+                refuse_times(path, so_far, packed)
                 yield piece
                 piece = file.read(size)
     except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -121,8 +143,13 @@ def _refuse_what_is_no_text(path: Path, piece: bytes) -> None:
 def _unwidened(path: Path, encoding: str, size: int, member: str) -> Iterator[bytes]:
     # Half a surrogate pair passes here as bytes that are no UTF-8, so that the one check below finds its line.
     decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
-    for piece in _pieces(path, size, member):
-        yield decoder.decode(piece).encode("utf-8", "surrogatepass")
+    try:
+        for piece in _pieces(path, size, member):
+            yield decoder.decode(piece).encode("utf-8", "surrogatepass")
+    except (
+        UnicodeError
+    ):  # no byte-order mark, or bytes that this encoding has no meaning for: where a line ends is unknown
+        raise SnapshotRefused(Refusal.of("other_encoding", file=path.name, encoding=encoding)) from None
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
@@ -156,7 +183,7 @@ def _decoded(data: bytes, encoding: str) -> tuple[bytes, Lines]:
     damaged: set[int] = set()
     try:
         # The check and the transcoding are one: for UTF-8 the text itself is not needed.
-        text = data.decode(encoding)
+        text = text_of(data, encoding)
         data = data if encoding == "utf-8" else text.encode()
     except UnicodeDecodeError:
         data, damaged = _line_by_line(data, encoding)
@@ -173,7 +200,7 @@ def _line_by_line(data: bytes, encoding: str) -> tuple[bytes, set[int]]:
 
     def decodes(start: int, end: int) -> bool:
         try:
-            b"\n".join(lines[start:end]).decode(encoding)
+            text_of(b"\n".join(lines[start:end]), encoding)
         except UnicodeDecodeError:
             return False
         return True
@@ -183,7 +210,7 @@ def _line_by_line(data: bytes, encoding: str) -> tuple[bytes, set[int]]:
     for position in bad:
         lines[position] = b""
     if encoding != "utf-8":
-        lines = b"\n".join(lines).decode(encoding).encode().split(b"\n")
+        lines = text_of(b"\n".join(lines), encoding).encode().split(b"\n")
     for position, line in shown.items():
         lines[position] = line
     return b"\n".join(lines), set(bad)

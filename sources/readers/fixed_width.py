@@ -14,7 +14,7 @@ from sources.contract import Contract
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
 from sources.readers.batch import LINE, Batch, Lines
-from sources.readers.decoding import BLOCK_BYTES, Undecoded, blocks, spans
+from sources.readers.decoding import BLOCK_BYTES, Undecoded, blocks, spans, text_of
 from sources.readers.header import EXTRA, canonical_names
 from sources.readers.trailer import Trailer
 from sources.refusal import Refusal
@@ -128,7 +128,7 @@ class FixedWidth:
 
         def decodes(start: int, end: int) -> bool:
             try:
-                b"\n".join(pieces[start:end]).decode(self._shape.encoding)
+                text_of(b"\n".join(pieces[start:end]), self._shape.encoding)
             except UnicodeDecodeError:
                 return False
             return True
@@ -138,4 +138,4 @@ class FixedWidth:
             pieces[place] = _UNCUT.encode(self._shape.encoding)
         if not pieces:
             return pl.Series([], dtype=pl.String)
-        return pl.Series(b"\n".join(pieces).decode(self._shape.encoding).split("\n"), dtype=pl.String)
+        return pl.Series(text_of(b"\n".join(pieces), self._shape.encoding).split("\n"), dtype=pl.String)

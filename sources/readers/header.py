@@ -5,19 +5,24 @@ Here belong tolerant comparison and the refusal that names a missing column. Not
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+
+import polars as pl
 
 from sources.contract import Contract
 from sources.errors import SnapshotRefused, most_like
 from sources.layout import FileLayout
 from sources.refusal import Refusal
+from sources.values.text import cleaned
 
 EXTRA = "+"
 """Prefix of delivered columns that the layout does not want; they still count for finding equal rows."""
 
 
+@lru_cache(maxsize=4096)
 def comparable(header: str) -> str:
-    """A header without byte-order marks, blanks of any width, full-width forms and case."""
-    folded = unicodedata.normalize("NFKC", header.replace("\ufeff", "").replace("\u200b", ""))
+    """A header without marks that nobody sees, blanks of any width, full-width forms and case."""
+    folded = unicodedata.normalize("NFKC", cleaned(pl.Series([header])).item())
     return "".join(folded.split()).casefold()
 
 

@@ -15,12 +15,18 @@ UNKNOWN = "?"
 
 
 def parse_codes(text: pl.Series, words: Mapping[str, str]) -> pl.Series:
-    """Map spellings to canonical words; `UNKNOWN` where the layout knows no such spelling."""
+    """Map spellings to canonical words, whatever their blanks and widths; `UNKNOWN` where the layout knows no such spelling."""
     first = text.replace_strict(dict(words), default=None, return_dtype=pl.String)
     folded = {unicodedata.normalize("NFKC", spelling): word for spelling, word in words.items()}
-    found = second_look(
-        text, first, lambda left: left.replace_strict(folded, default=None, return_dtype=pl.String)
-    )
+    bare = {"".join(spelling.split()): word for spelling, word in folded.items()}
+
+    def look(left: pl.Series) -> pl.Series:
+        found = left.replace_strict(folded, default=None, return_dtype=pl.String)
+        return found.fill_null(
+            left.str.replace_all(r"\s", "").replace_strict(bare, default=None, return_dtype=pl.String)
+        )
+
+    found = second_look(text, first, look)
     return found.set(found.is_null() & text.is_not_null(), UNKNOWN)
 
 

@@ -15,6 +15,10 @@ from sources.values.text import second_look
 
 ISO = "%Y-%m-%d"
 _ISO_TIME = "%Y-%m-%d %H:%M:%S"
+_NATIVE = "native"
+_FRACTION = r"(:[0-9]{2})\.[0-9]+$"
+_FIRST_NATIVE = date(1900, 1, 1)
+"""Excel shows a date before it as no date: 0, which a formula gives that points at an empty cell, is 1900-01-00."""
 _DIRECTIVE = re.compile(r"%([A-Za-z])")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _NO_DAY = 60
@@ -36,7 +40,7 @@ def parse_dates(text: pl.Series, formats: Sequence[str], *, native: bool) -> pl.
         formats: strptime formats, or `excel`, `epoch_ms`, `epoch_s`; the first that reads a value decides.
         native: cells may be real dates of a workbook or of Parquet, which come in ISO form.
     """
-    every = (*formats, *((ISO, _ISO_TIME) if native else ()))
+    every = (*formats, *((ISO, _NATIVE) if native else ()))
     return second_look(text, _by_format(text, every[0]), lambda left: _by_formats(left, every))
 
 
@@ -76,7 +80,12 @@ def _by_format(text: pl.Series, form: str) -> pl.Series:
         return _excel(text, _EXCEL_1904)
     if form in ("epoch_ms", "epoch_s"):
         return _epoch(text, "ms" if form == "epoch_ms" else "s")
+    if form == _NATIVE:
+        read = _by_format(text, _ISO_TIME)
+        return read.set(read < _FIRST_NATIVE, None)
     pattern, has_time, has_day = _shape(form)
+    if "%S" in form:  # =NOW() and SQL Server give parts of a second
+        text = text.str.replace(_FRACTION, "$1")
     fits = text.set(~text.str.contains(pattern), None)
     if not has_day:
         joint = "" if pattern == "^[0-9]{4}[0-9]{2}$" else " "

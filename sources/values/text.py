@@ -10,8 +10,11 @@ from typing import Final
 import polars as pl
 
 SHOWN_ERROR: Final = "#N/A"
+MERGED: Final = "#合并单元格"
+"""Stands in a cell that a merged one covers: what was meant to stand there, only the department knows."""
 _ERRORS: Final = (
     SHOWN_ERROR,
+    MERGED,
     "#DIV/0!",
     "#NAME?",
     "#NULL!",
@@ -23,7 +26,27 @@ _ERRORS: Final = (
 )
 """What a spreadsheet shows in the place of a value that it could not work out, in its own files and in CSV made of them."""
 
+_UNSEEN: Final = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_ODD: Final = rf"[{_UNSEEN}]|_x[0-9A-Fa-f]{{4}}_|^\s*['’=＝]"
+_REMOVED: Final = rf"[{_UNSEEN}]|_x(?:000[0-9A-Fa-f]|001[0-9A-Fa-f]|200[B-Fb-f]|[Ff][Ee][Ff][Ff])_"
+_ARMOUR: Final = r"""^\s*[=＝]\s*["“”＂](.*)["“”＂]\s*$"""
+_LEADING: Final = "^\\s*['’]\\s*"
+
 Parse = Callable[[pl.Series], pl.Series]
+
+
+def cleaned(text: pl.Series) -> pl.Series:
+    """Without what spreadsheets put around a cell and nobody sees, whatever the column.
+
+    That is the armour against rounding (`="3206..."`, a leading `'`), escaped control characters (`_x000D_`), marks of no width
+    and of direction. Blanks are left to whoever reads the cell.
+    """
+    odd = text.str.contains(_ODD)
+    if not odd.any():  # as good as every column of every delivery
+        return text
+    at = odd.fill_null(value=False).arg_true()
+    seen = text.gather(at).str.replace_all(_REMOVED, "").str.replace_all("_x005[Ff]_", "_")
+    return text.scatter(at, seen.str.replace(_ARMOUR, "${1}").str.replace(_LEADING, "").str.strip_chars())
 
 
 def trimmed(text: pl.Series) -> pl.Series:
@@ -61,9 +84,9 @@ def part_of(text: pl.Series, pattern: str) -> tuple[pl.Series, pl.Series]:
 
 
 def second_look(text: pl.Series, first: pl.Series, parse: Parse) -> pl.Series:
-    """`first`, with what it left unread parsed again after NFKC normalisation (１２ becomes 12)."""
+    """`first`, with what it left unread parsed again after cleaning and NFKC normalisation (１２ becomes 12)."""
     unread = first.is_null() & text.is_not_null()
     if not unread.any():
         return first
-    normalised = trimmed(text.filter(unread).str.normalize("NFKC"))
+    normalised = trimmed(cleaned(text.filter(unread)).str.normalize("NFKC"))
     return first.scatter(unread.arg_true(), parse(normalised))

@@ -81,6 +81,20 @@ NEW_IN_CHINESE = [
     (because("trailer_without_number", file="sf_1.csv", rows=1), "file sf_1.csv: the trailer says no number of rows, the file has 1", "文件 sf_1.csv 的尾行没有写明行数，实有 1 行"),
     (because("no_file", because("pattern", pattern="sf_*.csv"), because("pattern", pattern="fy_*.csv")), "the snapshot has no file; expected sf_*.csv or fy_*.csv", "没有数据文件，应有 sf_*.csv 或 fy_*.csv"),
     (because("columns_missing", because("column_missing", header="姓名", column="name", nearest="名"), because("column_missing", header="类别", column="kind", nearest="类型"), file="a, b.csv"), "file a, b.csv: column '姓名' (name) is missing; the nearest is '名'; column '类别' (kind) is missing; the nearest is '类型'", "文件 a, b.csv：缺少“姓名”列；名称最接近的是 '名'；缺少“类别”列；名称最接近的是 '类型'"),
+    (because("no_day", name="20211231"), '20211231 lies where only folders named by their day are read (YYYY-MM-DD), so nobody reads it; rename it, or take it away', '20211231 不是以日期（年-月-日）命名的文件夹，没有被读取；请改名或移走'),
+    (because("shape_without_file", pattern="yh_*.csv"), 'no file of this delivery fits yh_*.csv, which the layout names beside others', '这一批没有符合 yh_*.csv 的文件'),
+    (because("sheet_unread", file="sw.xlsx", sheet="Sheet2", rows=3), "file sw.xlsx: sheet 'Sheet2' has 3 rows like those that are read, and nobody reads it; name it with the key sheet (a name with * means all that fit), or under sheets_aside if it is not meant", '工作簿 sw.xlsx 的工作表“Sheet2”有 3 行同样的数据没有被读取；请合并到一张工作表，或说明各表名称'),
+    (because("hidden_sheet_unread", file="sw.xlsx", sheet="Sheet2", rows=3), "file sw.xlsx: the hidden sheet 'Sheet2' has 3 rows like those that are read, and nobody reads it; name it with the key sheet, or under sheets_aside if it is not meant", '工作簿 sw.xlsx 的隐藏工作表“Sheet2”有 3 行同样的数据没有被读取；请删除或取消隐藏'),
+    (because("sheet_spread_out", file="sw.xlsx", sheet="Sheet1", rows=1048576, columns=16384, filled=555), "file sw.xlsx: sheet 'Sheet1' reaches over 1048576 rows and 16384 columns for 555 filled cells: a stray cell far from the table. Have the rows and columns outside the table deleted, and the file saved again", '工作簿 sw.xlsx 的工作表“Sheet1”只有 555 个单元格有内容，却延伸到第 1048576 行、第 16384 列；请删除表格以外的行和列，保存后重新报送'),
+    (because("sheet_row_twice", file="sw.xlsx", sheet="Sheet1", row=5), "file sw.xlsx: sheet 'Sheet1' has row 5 twice or out of order, so that one hides the other; have it saved again by Excel or WPS", '工作簿 sw.xlsx 的工作表“Sheet1”中第 5 行重复或次序颠倒；请用 Excel 或 WPS 打开后另存，重新报送'),
+    (because("reader_ended", file="sw.xlsx", how="SIGABRT"), 'file sw.xlsx made its reader end (SIGABRT): it is damaged, or needs more memory or time than a file may take', '文件 sw.xlsx 无法读取：文件已损坏，或内容超出可以处理的范围'),
+    (because("reading_failed", file="sf_1.csv", error="MemoryError"), 'file sf_1.csv could not be read: its reader failed (MemoryError). Please report it, without the file', '文件 sf_1.csv 无法读取'),
+    (because("packed_too_tightly", file="sf.zip", times=1000), 'file sf.zip unpacks to 1000 times its size or more: no table does', '文件 sf.zip 解压后是原来的 1000 倍以上，不是正常的数据文件'),
+    (because("other_encoding", file="sf_1.csv", encoding="utf-16"), 'file sf_1.csv is not in utf-16, which the layout names; the department may have changed its export', '文件 sf_1.csv 不是约定的 utf-16 编码，可能更换了导出方式'),
+    (because("archive_names_unreadable", file="sf.zip"), 'file sf.zip is a zip archive whose file names cannot be read: they say that they are UTF-8 and are not. Have it packed again', '压缩包 sf.zip 内的文件名编码有误，无法读取；请重新压缩后报送'),
+    (because("file_changed", file="sf_1.csv"), 'file sf_1.csv was written while it was read, twice: its delivery was not finished', '文件 sf_1.csv 在读取时仍在写入，两次读取都未完成；请传完后再报送'),
+    (because("unread_file", file="sf-2.csv", rows=3), 'file sf-2.csv has 3 rows like those that are read, and no file pattern of the layout fits its name; rename it, or name it in the layout', '文件 sf-2.csv 有 3 行同样的数据，但文件名不符合约定，没有被读取；请按约定命名后重新报送'),
+    (because("unread_member", file="sf.zip", member="sf_2.csv"), "file sf.zip is a zip archive in which 'sf_2.csv' has rows like those that are read, and nobody reads it; name it with the key member, or have the files delivered side by side", '压缩包 sf.zip 中的文件 sf_2.csv 有同样的数据没有被读取；请分别报送各文件'),
 ]  # fmt: skip
 DRAFTING = ("no_row_in_any_sheet", "no_separator_found", "other_columns")
 """Told to the author of a layout, in English; no audit has them."""
@@ -88,6 +102,12 @@ CHOSEN = {
     "delivery.py": {UNREADABLE, NO_IDENTITY, BAD_VALUE, DUPLICATE, CONFLICT},
     "plain_files.py": {"link", "pipe", "socket", "device"},
     "landing.py": {"link", "pipe", "socket", "device"},
+    "workbook.py": {
+        "sheet_unread",
+        "hidden_sheet_unread",
+        "workbook_damaged_or_without_sheet",
+        "workbook_damaged_or_too_few_sheets",
+    },
     "decoding.py": set(_NEVER_TEXT.values()),
     "refusal_words.py": set(),
 }

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from sources import CONTRACTS
 from sources.errors import SnapshotRefused
 from sources.layout import FileLayout
+from sources.readers.parquet import Parquet
 from sources.readers.rounded import as_shown
-from sources.readers.tables import Parquet, Workbook
+from sources.readers.workbook import Workbook
 from tests.sources.collecting import JIANGSU
 
 CONTRACT = CONTRACTS["deaths"]
@@ -158,7 +159,9 @@ def test_every_sheet_that_fits_is_read_and_lines_are_counted_on(tmp_path: Path) 
     batches = list(Workbook(path, CONTRACT, shape(sheet="?镇", totals=["合计"])))
     assert [n for batch in batches for n in batch.rows["record_no"]] == ["SW1", "SW2", "SW3"]
     assert [n for batch in batches for n in batch.rows["\0line"]] == [3, 7, 8]
-    (one,) = Workbook(path, CONTRACT, shape(sheet="西镇"))
+    (one,) = Workbook(path, CONTRACT, shape(sheet="西镇", sheets_aside=["东?"]))
+    with pytest.raises(SnapshotRefused, match="sheet '东镇' has 1 rows like those that are read"):
+        list(Workbook(path, CONTRACT, shape(sheet="西镇", totals=["合计"])))
     assert one.rows.height == 2
     with pytest.raises(SnapshotRefused, match="has no sheet '南\\*'"):
         list(Workbook(path, CONTRACT, shape(sheet="南*")))

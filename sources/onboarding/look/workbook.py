@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import fastexcel
 import polars as pl
 
 from sources.errors import SnapshotRefused
 from sources.onboarding.look.text import FIRST_LINES, guess_ends, header_like
 from sources.plain_files import open_plain
+from sources.readers.apart import opened
+from sources.readers.checked import checked_facts
+from sources.readers.sheet_facts import SheetFacts
 from sources.refusal import Refusal
 
 _NO_GROUP = re.compile("[0-9:：]")
@@ -26,7 +28,7 @@ def is_workbook(path: Path) -> bool:
     try:
         with open_plain(path) as file, zipfile.ZipFile(file) as archive:
             return "[Content_Types].xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, UnicodeDecodeError, OSError):
         return True  # cut off: whoever reads it says so
 
 
@@ -36,14 +38,12 @@ def look_at_workbook(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     Raises:
         SnapshotRefused: the workbook cannot be read.
     """
-    try:
-        with open_plain(path) as file:
-            book = fastexcel.read_excel(file.read())
-        sheets = {name: _sheet(book, name) for name in book.sheet_names}
-    except fastexcel.FastExcelError:
-        raise SnapshotRefused(Refusal.of("workbook_damaged", file=path.name)) from None
+    facts = checked_facts(path)
+    with opened(path, "workbook") as book:
+        names = [name for name in book.names if not facts.get(name, SheetFacts()).hidden] or book.names
+        sheets = {name: book.sheet(book.names.index(name))[1][0] for name in names}
     name, cells = max(sheets.items(), key=lambda pair: pair[1].height * pair[1].width)
-    keys: dict[str, Any] = {"format": "xlsx"} | ({} if name == book.sheet_names[0] else {"sheet": name})
+    keys: dict[str, Any] = {"format": "xlsx"} | ({} if name == names[0] else {"sheet": name})
     rows = [[(cell or "").strip() for cell in row] for row in cells.head(FIRST_LINES).iter_rows()]
     if not rows:
         raise SnapshotRefused(Refusal.of("no_row_in_any_sheet", file=path.name))
@@ -101,8 +101,3 @@ def _completes(upper: Sequence[str], lower: Sequence[str]) -> bool:
 
 def _filled(row: Sequence[str]) -> int:
     return sum(map(bool, row))
-
-
-def _sheet(book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
-    cells: pl.DataFrame = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    return cells
