@@ -12,7 +12,7 @@ import polars as pl
 
 from assets.delivery_checks import BLOCKING, check_results, check_specs, counts, note
 from assets.described import Metadata, of_delivery, of_source
-from assets.gathering import add_evidence, arrived, remember
+from assets.gathering import add_evidence, add_reach, arrived, remember
 from assets.groups import group_of
 from assets.models import NIGHTS
 from assets.night import Night
@@ -86,6 +86,7 @@ def _gated(night: Night, contract: Contract) -> tuple[Intake, int]:
         with registered(night.connection, gated_rows=found.rows):
             step.rows = _canonical(night, contract, "gated_rows", [found.links], by_identity)
         add_evidence(night, found.evidence)
+        add_reach(night, contract, found.reach)
         step.note = note(found.intake)
     return found.intake, step.rows
 

@@ -15,6 +15,7 @@ from assets.models import NIGHTS
 from assets.night import Night
 from assets.timing import timed
 from linking.arrival import Arrival
+from linking.reach import reach_of_rows
 from linking.rows_file import rows_of
 from sources import CONTRACTS, Contract, Intake
 
@@ -24,14 +25,16 @@ GATHERED: Final = (
     ["raw", "quarantined_row"],
     ["raw", "refused_cell"],
     ["link", "evidence"],
+    ["link", "reach"],
 )
 EVIDENCE: Final = (
     "identity_id VARCHAR, person_id VARCHAR, rank INTEGER, field VARCHAR, level VARCHAR, weight DOUBLE"
 )
 SOURCE_STATE: Final = (
-    "CREATE OR REPLACE TABLE raw.source_state AS SELECT * EXCLUDE (rows_key), CAST($night AS DATE) - snapshot_date AS age_days,"
+    "CREATE OR REPLACE TABLE raw.source_state AS SELECT arrived.* EXCLUDE (rows_key), CAST($night AS DATE) - snapshot_date AS age_days,"
     " CASE WHEN snapshot_date IS NULL THEN 'absent' WHEN CAST($night AS DATE) - snapshot_date > fresh_for_days"
-    " THEN 'stale' ELSE 'fresh' END AS state FROM raw.arrived"
+    " THEN 'stale' ELSE 'fresh' END AS state, reach.with_candidate / nullif(reach.rows, 0) AS with_candidate,"
+    " reach.linked / nullif(reach.rows, 0) AS linked FROM raw.arrived AS arrived LEFT JOIN link.reach AS reach USING (source)"
 )
 
 
@@ -55,12 +58,14 @@ def remember(
             "fresh_for_days": [contract.fresh_for_days],
             "first_month": [intake.first_month],
             "last_month": [intake.last_month],
+            "usable_numbers": [intake.usable_numbers],
             "rows_key": [rows_key],
         },
         schema_overrides={
             "snapshot_date": pl.Date,
             "first_month": pl.Date,
             "last_month": pl.Date,
+            "usable_numbers": pl.Float64,
             "rows_key": pl.String,
         },
     )
@@ -79,6 +84,11 @@ def add_evidence(night: Night, evidence: pl.DataFrame) -> None:
     night.connection.execute(f"CREATE TABLE IF NOT EXISTS link.evidence ({EVIDENCE})")
     if evidence.height:
         _append(night, "link.evidence", evidence)
+
+
+def add_reach(night: Night, contract: Contract, reach: pl.DataFrame) -> None:
+    """Append how far a source's links reach to `link.reach`."""
+    _append(night, "link.reach", reach.with_columns(source=pl.lit(contract.name)))
 
 
 def _append(night: Night, table: str, rows: pl.DataFrame) -> None:
@@ -107,6 +117,11 @@ def gathered(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
     """What the deliveries of the night amount to."""
     night.spine.forget()
     with timed(night, "raw.source_state") as step:
+        for contract in CONTRACTS.values():
+            if (
+                contract.name not in night.inputs.gated
+            ):  # of a gated one it is known before its rows are dropped
+                add_reach(night, contract, reach_of_rows(night.connection, contract))
         night.connection.execute(SOURCE_STATE, {"night": night.date})
         step.rows = night.count("raw.source_state")
     for table in GATHERED:

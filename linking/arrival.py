@@ -6,7 +6,7 @@ are taken in beside it. Not here: what makes a row acceptable (sources), whom it
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,7 @@ import polars as pl
 
 from linking.rows_file import REJECTED, RowsFile
 from sources import Contract, Intake, LandingError, Layout, beside, content, looked_at, stamp, take_in
+from sources.numbers import fell
 from warehouse.cache import Cache, Entry, digest_of
 
 FRAMES: Final = ("files", "quarantine", "cells_refused")
@@ -40,6 +41,7 @@ class Arrivals:
 
     Attributes:
         code: digest of the readers (`linking.code`).
+        usable_before: share of usable identity numbers of the delivery that stood before, by source.
     """
 
     landing: Path
@@ -47,6 +49,7 @@ class Arrivals:
     night: date
     cache: Cache
     code: str
+    usable_before: Mapping[str, float]
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "arrivals"))
     coming: dict[str, Future[Arrival]] = field(default_factory=dict)
 
@@ -82,6 +85,8 @@ class Arrivals:
         for key in self._keys(contract, made_by):
             seen.append(key)
             if kept := self.cache.find(contract.name, key, parts):
+                if self._would_be_refused(contract, kept):
+                    break
                 return kept, seen
             if not self.cache.find(contract.name, key, [REFUSED]):
                 break
@@ -109,6 +114,12 @@ class Arrivals:
             marked.seal()
         self.cache.keep(draft, seen[read - 1])
         return seen[read - 1]
+
+    def _would_be_refused(self, contract: Contract, kept: Entry) -> bool:
+        """Whether what was usable then is not now, held against another delivery before."""
+        layout = self.layout[contract.name]
+        said = layout is not None and layout.usable_numbers is not None
+        return not said and fell(self.usable_before.get(contract.name), recalled(kept).usable_numbers)
 
     def stamp(self, contract: Contract) -> object:
         """Return when and how large the files are that a night would read.
@@ -145,8 +156,15 @@ class Arrivals:
             return Arrival(beside(self.landing, contract, recalled(kept)), kept, seen[-1])
         draft = self.cache.draft(contract.name)
         rows = RowsFile(contract, draft)
-        layout = self.layout[contract.name]
-        intake = take_in(self.landing, contract, layout, self.night, gated=False, open_sink=lambda _: rows)
+        intake = take_in(
+            self.landing,
+            contract,
+            self.layout[contract.name],
+            self.night,
+            gated=False,
+            open_sink=lambda _: rows,
+            usable_before=self.usable_before.get(contract.name),
+        )
         rows.close()
         draft.write(parts_of(intake))
         still = self.stamp(contract) == stamp
@@ -167,6 +185,7 @@ def facts(intake: Intake) -> pl.DataFrame:
         "first_month": pl.Series([intake.first_month], dtype=pl.Date),
         "last_month": pl.Series([intake.last_month], dtype=pl.Date),
         "unlisted": pl.Series([intake.unlisted], dtype=pl.String),
+        "usable_numbers": pl.Series([intake.usable_numbers], dtype=pl.Float64),
         "private_use": pl.Series([json.dumps(intake.private_use)]),
     }
     return pl.DataFrame(told)

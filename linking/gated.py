@@ -18,17 +18,19 @@ from sql.frames import frame
 from warehouse.cache import digest_of
 
 LINKS: Final = "links"
+REACHED: Final = "reach"
 AUTHORIZED: Final = "SELECT person_id FROM link.authorized ORDER BY person_id"
 
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """What a gated source amounts to: its intake, the rows kept of it, their links and evidence."""
+    """What a gated source amounts to: its intake, the rows kept of it, their links and evidence, and the reach of all rows."""
 
     intake: Intake
     rows: pl.DataFrame
     links: pl.DataFrame
     evidence: pl.DataFrame
+    reach: pl.DataFrame
 
 
 def gated(kept: KeptSpine, contract: Contract, arrivals: Arrivals) -> Gated:
@@ -47,18 +49,27 @@ def gated(kept: KeptSpine, contract: Contract, arrivals: Arrivals) -> Gated:
         "matchers": kept.rests.code,
     }
     stamp = arrivals.stamp(contract)
-    before, seen = arrivals.find(contract, made_by, ["", LINKS, EVIDENCE, *FRAMES, FACTS])
+    before, seen = arrivals.find(contract, made_by, ["", LINKS, EVIDENCE, REACHED, *FRAMES, FACTS])
     if before:
         cache.only(contract.name, seen)
         intake = beside(arrivals.landing, contract, recalled(before))
-        return Gated(intake, before.read(), before.read(LINKS), before.read(EVIDENCE))
+        return Gated(intake, before.read(), before.read(LINKS), before.read(EVIDENCE), before.read(REACHED))
     sink = GatedSink(kept, contract, authorized)
-    layout = arrivals.layout[contract.name]
-    intake = take_in(arrivals.landing, contract, layout, arrivals.night, gated=True, open_sink=lambda _: sink)
+    intake = take_in(
+        arrivals.landing,
+        contract,
+        arrivals.layout[contract.name],
+        arrivals.night,
+        gated=True,
+        open_sink=lambda _: sink,
+        usable_before=arrivals.usable_before.get(contract.name),
+    )
     draft = cache.draft(contract.name)
-    draft.write({"": sink.rows, LINKS: sink.links, EVIDENCE: sink.evidence, **parts_of(intake)})
+    draft.write(
+        {"": sink.rows, LINKS: sink.links, EVIDENCE: sink.evidence, REACHED: sink.reach, **parts_of(intake)}
+    )
     if kept.key is not None and arrivals.stamp(contract) == stamp:
         arrivals.keep(contract, made_by, intake, draft, seen)
     cache.only(contract.name, seen)
     intake = beside(arrivals.landing, contract, intake)
-    return Gated(intake, sink.rows, sink.links, sink.evidence)
+    return Gated(intake, sink.rows, sink.links, sink.evidence, sink.reach)

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from linking.kept_spine import KeptSpine
+from linking.reach import none, reach_of_links
 from linking.rows_file import PLACE
 from linking.seats import identity_columns, identity_expression
 from matching import link
@@ -26,6 +27,7 @@ class GatedSink:
         rows: what was kept, with `identity_id`; complete after :meth:`finish`.
         links: one row a kept identity, as matching gives it.
         evidence: why, for the kept identities.
+        reach: of all delivered rows, kept or not, how many have a candidate and how many are linked.
     """
 
     def __init__(self, kept: KeptSpine, contract: Contract, authorized: pl.Series) -> None:
@@ -54,15 +56,18 @@ class GatedSink:
         self._waiting.clear()
         columns = identity_columns(self.contract, self.contract.seats[0])
         fields = list(columns.values())
-        identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
+        identities = rows.group_by(fields, maintain_order=True).len("rows").with_row_index("identity_id")
+        counted, identities = identities.select("identity_id", "rows"), identities.drop("rows")
         if self.rests.clerks:  # decisions know an identity by its id; else only those who are kept need one
             identities = identities.with_columns(identity_id=self._keyed(identities))
+            counted = counted.with_columns(identities["identity_id"])
         found = link(
             identities.rename({column: name for name, column in columns.items()}),
             self.spine,
             self.rests.model,
             self.rests.clerks,
         )
+        self._reach.append(reach_of_links(counted, found.links))
         who = pl.coalesce("person_id", "candidate_person_id")
         links = found.links.filter(who.is_in(self.authorized.implode()).fill_null(value=False))
         mine = identities.join(links.select("identity_id"), on="identity_id", how="semi")
@@ -81,6 +86,7 @@ class GatedSink:
         still = self.rows.select("identity_id").unique()
         self.links = _gathered([self._nothing.links, *self._links], still)
         self.evidence = _gathered([self._nothing.evidence, *self._evidence], still)
+        self.reach = pl.concat(self._reach).sum()
         by_file = [pl.col("snapshot_date"), pl.col("file")]
         kept = self.rows.group_by(by_file).agg(kept=pl.len().cast(pl.Int64))
         superseded = replaced.group_by(by_file).agg(superseded=pl.len().cast(pl.Int64))
@@ -92,6 +98,8 @@ class GatedSink:
         self._rows: list[pl.DataFrame] = []
         self._links: list[pl.DataFrame] = []
         self._evidence: list[pl.DataFrame] = []
+        self._reach = [none()]
+        self.reach = none()
         self.rows, self.links, self.evidence = self._no_rows(), self._nothing.links, self._nothing.evidence
 
     def _no_rows(self) -> pl.DataFrame:

@@ -101,7 +101,8 @@ def _forget_old_nights(inputs: NightInputs) -> None:
 def _arrivals(inputs: NightInputs, folder: Path, run: str) -> Iterator[Arrivals]:
     """Take in what departments delivered, beside the night and no longer than it; what needs no authorization at once."""
     cache = Cache(folder, run)
-    arrivals = Arrivals(inputs.landing, inputs.layout, inputs.date, cache, digest_of_readers())
+    usable = state.shares(inputs.paths, inputs.date, "usable_numbers")
+    arrivals = Arrivals(inputs.landing, inputs.layout, inputs.date, cache, digest_of_readers(), usable)
     try:
         arrivals.begin(CONTRACTS[name] for name in _ahead(inputs.gated))
         yield arrivals

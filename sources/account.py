@@ -12,6 +12,7 @@ import polars as pl
 
 from sources.contract import Contract
 from sources.delivery import NO_FILE, Delivery
+from sources.numbers import share_of
 from sources.quarantine import COLUMNS
 from sources.refusal import Refusal
 from sources.refusal_words import in_words
@@ -46,6 +47,8 @@ class Intake:
         quarantine: rows of the used snapshots set aside (of gated sources without record_no and raw).
         cells_refused: unreadable optional cells of the used snapshots: `source`, `column_name`, `reason`, `n`.
         private_use: characters of the private use area by file: rare name characters no standard encodes.
+        usable_numbers: share of the accepted rows whose identity number somebody could be found by, before any dropping; None
+            where no number is delivered, or no row.
         unlisted: why the folder of the source could not be looked into; None when it could, or is not there.
         passing: a snapshot was refused for a fault of disk or network: the same bytes may be read tomorrow.
     """
@@ -57,6 +60,7 @@ class Intake:
     quarantine: pl.DataFrame
     cells_refused: pl.DataFrame
     private_use: dict[str, int]
+    usable_numbers: float | None = None
     unlisted: str | None = None
     passing: bool = False
 
@@ -102,6 +106,7 @@ def account(contract: Contract, used: list[Used], refused: list[Refused], *, gat
         quarantine=_gathered(contract, QUARANTINE, [(d, d.quarantine.rows()) for d in deliveries]),
         cells_refused=_summed(contract, deliveries),
         private_use={name: f.private_use for d in deliveries for name, f in d.files.items() if f.private_use},
+        usable_numbers=share_of([delivery.numbers for delivery in deliveries]),
         passing=any(one.passing for one in refused),
     )
 

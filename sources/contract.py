@@ -79,6 +79,8 @@ class Contract:
     Attributes:
         opening: optional columns whose silence opens something (an authorization without end). Where the layout names one
             and a file does not have it, it counts as delivered and not read in every row.
+        usable_numbers: the least share of rows whose identity number somebody could be found by; below it a delivery's
+            number column holds something else. A layout may say another.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Contract:
     may_be_empty: bool = True
     max_quarantine_share: float = 0.2
     opening: tuple[str, ...] = ()
+    usable_numbers: float = 0.5
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

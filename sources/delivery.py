@@ -14,6 +14,7 @@ from sources.duplicates import Records, fingerprints
 from sources.errors import SnapshotRefused, refusing
 from sources.landing import Snapshot
 from sources.layout import FileLayout, SourceLayout
+from sources.numbers import Numbers
 from sources.promises import Delivered, check_promised_rows, delivered_files, kept_promises, nothing_fits
 from sources.quarantine import Quarantine
 from sources.readers import LINE, Batch, ahead, count_rows, read
@@ -39,8 +40,20 @@ class Delivery:
         *,
         gated: bool,
         month_of: str | None,
+        usable_before: float | None = None,
     ) -> None:
-        """Prepare to read `snapshot`; `month_of` is the column whose months must be known row by row, if any."""
+        """Prepare to read a snapshot.
+
+        Args:
+            snapshot: what is read.
+            contract: what it must become.
+            layout: how it is delivered.
+            sink: takes the accepted rows.
+            gated: nothing of a row is kept here.
+            month_of: the column whose months must be known row by row, if any.
+            usable_before: share of usable numbers of the delivery that stood before, if one did.
+        """
+        self._usable_before = usable_before
         self.snapshot, self.sink = snapshot, sink
         self._contract, self.layout, self._gated, self._month_of = contract, layout, gated, month_of
         listed = delivered_files(snapshot, layout)
@@ -48,6 +61,7 @@ class Delivery:
         self.quarantine = Quarantine(gated=gated)
         self.records = Records()
         self.rejected = self.records.rejected()
+        self.numbers = Numbers(contract, layout)
         self.first_month: date | None = None
         self.last_month: date | None = None
         self._months = [pl.DataFrame(schema=_MONTH)]
@@ -74,6 +88,7 @@ class Delivery:
         self._refuse_empty()
         self.rejected = self.records.rejected()
         self._refuse_too_many_bad()
+        self.numbers.check(self._usable_before)
         for (name,), rows in self.rejected.group_by("file", maintain_order=True):
             shape = self.files[str(name)].shape
             if shape is not None:
@@ -132,6 +147,7 @@ class Delivery:
             return
         delivered = batch.rows.drop(LINE)
         prints = fingerprints(record_no, delivered)
+        self.numbers.count(typed.rows.filter(accepted), shape)
         lines = lines.alias("line")
         rows = typed.rows.with_columns(unreadable(verdict.cells, len(lines)))
         if not accepted.all():

@@ -35,6 +35,7 @@ def take_in(
     *,
     gated: bool,
     open_sink: OpenSink,
+    usable_before: float | None = None,
 ) -> Intake:
     """Read what a source delivered for a night.
 
@@ -45,6 +46,7 @@ def take_in(
         night: snapshots dated later are not looked at.
         gated: the source may be used only for authorized people: nothing of a row is kept here, and the sink
             keeps some rows and drops the others.
+        usable_before: share of usable identity numbers of the delivery that stood before, if one did.
         open_sink: called with the date of each snapshot that is tried; may return one sink for all of them.
 
     Returns:
@@ -56,7 +58,7 @@ def take_in(
         found = looked_at(landing, contract.name, layout, night)
     except LandingError as error:
         return replace(account(contract, [], [], gated=gated), unlisted=str(error))
-    tried = _Tried(contract, layout, gated=gated, open_sink=open_sink)
+    tried = _Tried(contract, layout, gated=gated, open_sink=open_sink, usable_before=usable_before)
     for snapshot in found:
         if tried.read(snapshot) and layout.delivery == "full":
             break
@@ -74,7 +76,16 @@ def beside(landing: Path, contract: Contract, intake: Intake) -> Intake:
 class _Tried:
     """The snapshots of one source that were looked at, newest first."""
 
-    def __init__(self, contract: Contract, layout: SourceLayout, *, gated: bool, open_sink: OpenSink) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        layout: SourceLayout,
+        *,
+        gated: bool,
+        open_sink: OpenSink,
+        usable_before: float | None,
+    ) -> None:
+        self._usable_before = usable_before
         self._contract, self._layout, self._gated, self._open_sink = contract, layout, gated, open_sink
         self._read: list[Delivery] = []
         self.refused: list[Refused] = []
@@ -107,6 +118,7 @@ class _Tried:
             self._open_sink(snapshot.date),
             gated=self._gated,
             month_of=month_of if self._layout.replaces == "month" else None,
+            usable_before=self._usable_before,
         )
         why = None
         try:
@@ -148,7 +160,13 @@ class _Tried:
 
 
 def _is_passing(refused: SnapshotRefused) -> bool:
-    """Tell whether the operating system could not read a file; a damaged file is an error of its reader."""
+    """Tell whether the same bytes may be used another night.
+
+    The operating system could not read a file (a damaged one is an error of its reader), or they were held against the
+    delivery before.
+    """
+    if refused.refusal.code == "numbers_fell":
+        return True
     # `raise ... from None` hides what came before from people, not from us.
     before = refused.__context__
     return isinstance(before, OSError) and before.errno is not None

@@ -183,6 +183,9 @@ class SourceLayout(_Strict):
     month_of: str | None = Field(
         default=None, description="Date or month column that `replaces: month` means."
     )
+    usable_numbers: float | None = Field(
+        default=None, ge=0, le=1, description="The share of rows with a usable number that is expected here."
+    )
     files: list[FileLayout] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -17,7 +17,7 @@ from sources.errors import LayoutError, nearest
 from sources.layout import FileLayout, Layout, SourceLayout
 
 BUNDLED = Path(__file__).parent / "layouts"
-SOURCE_KEYS = ("delivery", "window_months", "replaces", "month_of")
+SOURCE_KEYS = ("delivery", "window_months", "replaces", "month_of", "usable_numbers")
 
 
 def known_layouts() -> list[str]:

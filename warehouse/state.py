@@ -38,6 +38,10 @@ TABLES: Final = {
 }
 
 
+PARTS: Final = 10_000
+"""Shares are counted in parts of ten thousand."""
+
+
 def newest_before(paths: WarehousePaths, night: date) -> Path | None:
     """Return the state of the newest committed night before ``night``."""
     earlier = [other for other in committed_nights(paths) if other < night]
@@ -62,6 +66,19 @@ def read_into(connection: duckdb.DuckDBPyConnection, state: Path | None) -> int:
         connection.execute("DETACH earlier")
     ((people,),) = connection.execute("SELECT count(*) FROM state.person").fetchall()
     return int(people)
+
+
+def shares(paths: WarehousePaths, night: date, measure: str) -> dict[str, float]:
+    """Return a share that is counted of each source, as it stood before ``night``; empty where no state says it."""
+    earlier = newest_before(paths, night)
+    if earlier is None:
+        return {}
+    query = "SELECT item, n FROM counted WHERE kind = 'source' AND measure = ?"
+    try:
+        with duckdb.connect(str(earlier), read_only=True) as connection:
+            return {item: n / PARTS for item, n in connection.execute(query, [measure]).fetchall()}
+    except duckdb.Error:  # of an earlier version; what is damaged is told where the state is checked
+        return {}
 
 
 def write(connection: duckdb.DuckDBPyConnection, target: Path, night: date, run: str, digest: str) -> None:

@@ -6,7 +6,9 @@ grain: [kind, item, measure]
 columns:
   kind: rule or source
   item: rule id or source
-  measure: findings, rows_delivered, or rows_usable (accepted, or dropped only for want of authorization)
+  measure: >
+    findings; rows_delivered or rows_usable (accepted, or dropped only for want of authorization); or parts of ten thousand:
+    usable_numbers (rows whose identity number somebody could be found by), with_candidate and linked (rows, before any dropping)
   before: the figure it is held against; null where there is none yet
   counted_on: the night of that figure
   now: tonight's figure; null of an absent source
@@ -35,6 +37,18 @@ delivered AS (
     GROUP BY source
 ),
 
+-- A share says nothing of a few rows; usable numbers were held against their floor when they were taken in.
+share AS (
+    SELECT
+        source,
+        unnest([
+            {'measure': 'usable_numbers', 'share': usable_numbers},
+            {'measure': 'with_candidate', 'share': with_candidate},
+            {'measure': 'linked', 'share': linked}
+        ], recursive := TRUE)
+    FROM raw.source_state
+),
+
 tonight AS (
     SELECT
         'rule' AS kind,
@@ -59,6 +73,13 @@ tonight AS (
         CAST(delivered.rows_usable AS BIGINT)
     FROM raw.source_state AS state
     LEFT JOIN delivered ON state.source = delivered.source
+    UNION ALL
+    SELECT
+        'source',
+        source,
+        measure,
+        CAST(round(share * 10000) AS BIGINT)
+    FROM share
 ),
 
 banded AS (
@@ -69,8 +90,17 @@ banded AS (
         earlier.n AS before,
         earlier.counted_on,
         tonight.now,
-        CASE WHEN tonight.kind = 'rule' THEN night.jump_band_findings ELSE night.jump_band_rows END AS band,
-        CASE WHEN tonight.kind = 'rule' THEN night.jump_minimum_findings ELSE night.jump_minimum_rows END AS minimum
+        tonight.measure IN ('usable_numbers', 'with_candidate', 'linked') AS is_share,
+        CASE
+            WHEN is_share THEN 0
+            WHEN tonight.kind = 'rule' THEN night.jump_band_findings
+            ELSE night.jump_band_rows
+        END AS band,
+        CASE
+            WHEN is_share THEN CAST(10000 * night.jump_band_links AS INTEGER)
+            WHEN tonight.kind = 'rule' THEN night.jump_minimum_findings
+            ELSE night.jump_minimum_rows
+        END AS minimum
     FROM tonight
     CROSS JOIN policy.night AS night
     LEFT JOIN state.counted AS earlier
@@ -88,6 +118,7 @@ SELECT
     minimum,
     coalesce(
         abs(now - before) >= minimum
+        AND (NOT is_share OR (now < before AND measure <> 'usable_numbers'))
         AND (now > before * (1 + band) OR now * (1 + band) < before),
         FALSE
     ) AS outside

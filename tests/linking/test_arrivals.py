@@ -28,7 +28,7 @@ class Landing:
         return deliver(self.landing, "inmates", day, f"sf_{day.replace('-', '')}.csv", content)
 
     def take(self, code: str = "code", layout: str = "jiangsu", night: date = NIGHT) -> Arrival:
-        arrivals = Arrivals(self.landing, load_layout(layout), night, self.cache, code)
+        arrivals = Arrivals(self.landing, load_layout(layout), night, self.cache, code, {})
         try:
             return arrivals.take(CONTRACTS["inmates"])
         finally:

@@ -70,6 +70,7 @@ def states(place: Place) -> pl.DataFrame:
             "gated": source in ("bank_accounts", "financial_products", "tax_income"),
             "first_month": date(2019, 1, 1) if source == "tax_income" else None,
             "last_month": date(2021, 11, 1) if source == "tax_income" else None,
+            **dict.fromkeys(("usable_numbers", "with_candidate", "linked"), 1.0),
         }
         for source in CONTRACTS
     ]  # fmt: skip

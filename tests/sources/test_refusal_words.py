@@ -95,6 +95,8 @@ NEW_IN_CHINESE = [
     (because("file_changed", file="sf_1.csv"), 'file sf_1.csv was written while it was read, twice: its delivery was not finished', '文件 sf_1.csv 在读取时仍在写入，两次读取都未完成；请传完后再报送'),
     (because("unread_file", file="sf-2.csv", rows=3), 'file sf-2.csv has 3 rows like those that are read, and no file pattern of the layout fits its name; rename it, or name it in the layout', '文件 sf-2.csv 有 3 行同样的数据，但文件名不符合约定，没有被读取；请按约定命名后重新报送'),
     (because("unread_member", file="sf.zip", member="sf_2.csv"), "file sf.zip is a zip archive in which 'sf_2.csv' has rows like those that are read, and nobody reads it; name it with the key member, or have the files delivered side by side", '压缩包 sf.zip 中的文件 sf_2.csv 有同样的数据没有被读取；请分别报送各文件'),
+    (because("numbers_unusable", share=1, limit=50), 'only 1% of the rows have an identity number that somebody could be found by, fewer than 50%: the column holds something else (rounded by a spreadsheet, hashed, or another column). If this is how it is delivered, say so in the layout (usable_numbers)', '只有 1% 的行有可用的身份号码，低于 50%：号码列可能被表格软件四舍五入、加密，或与其他列对调；整批未采用'),
+    (because("numbers_fell", share=60, before=99), 'only 60% of the rows have an identity number that somebody could be found by, 99% had one in the delivery before. If this is how it is delivered from now on, say so in the layout (usable_numbers)', '只有 60% 的行有可用的身份号码，上一批为 99%：号码列可能有误，整批未采用'),
 ]  # fmt: skip
 DRAFTING = ("no_row_in_any_sheet", "no_separator_found", "other_columns")
 """Told to the author of a layout, in English; no audit has them."""

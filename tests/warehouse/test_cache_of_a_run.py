@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,13 +13,19 @@ import pytest
 from pipelines import resources
 from sources import CONTRACTS
 from warehouse.cache import KEPT_DAYS, Cache
+from warehouse.paths import WarehousePaths
 
 
 def run_of(tmp_path: Path, *, use_cache: bool) -> Any:
     """What a run is given, as far as its arrivals look."""
-    paths = SimpleNamespace(cache=tmp_path / "warehouse" / "cache")
+    paths = WarehousePaths(tmp_path / "warehouse")
     return SimpleNamespace(
-        landing=tmp_path, date=None, use_cache=use_cache, layout=None, paths=paths, gated=frozenset(CONTRACTS)
+        landing=tmp_path,
+        date=date(2021, 12, 31),
+        use_cache=use_cache,
+        layout=None,
+        paths=paths,
+        gated=frozenset(CONTRACTS),
     )
 
 

@@ -111,7 +111,8 @@ def counted() -> Iterator[Counted]:
     state.read_into(con, None)
     con.execute(
         "CREATE TABLE policy.night AS SELECT DATE '2021-12-31' AS night, CAST(0.5 AS DECIMAL(9, 4)) AS jump_band_findings,"
-        " 30 AS jump_minimum_findings, CAST(0.5 AS DECIMAL(9, 4)) AS jump_band_rows, 100 AS jump_minimum_rows"
+        " 30 AS jump_minimum_findings, CAST(0.5 AS DECIMAL(9, 4)) AS jump_band_rows, 100 AS jump_minimum_rows,"
+        " CAST(0.2 AS DECIMAL(9, 4)) AS jump_band_links"
     )
     con.execute(
         "CREATE TABLE out.rule AS FROM (VALUES ('X05', ['assistance_roll', 'vehicles']), ('O03', ['vehicles',"
@@ -120,7 +121,10 @@ def counted() -> Iterator[Counted]:
     con.execute(f"CREATE TABLE rule.finding ({FINDING})")
     sources = pl.DataFrame({"source": list(CONTRACTS)})
     con.register("sources", sources)
-    con.execute("CREATE TABLE raw.source_state AS SELECT source FROM sources")
+    con.execute(
+        "CREATE TABLE raw.source_state AS SELECT source, NULL::DOUBLE AS usable_numbers, NULL::DOUBLE AS with_candidate,"
+        " NULL::DOUBLE AS linked FROM sources"
+    )
     con.execute(
         "CREATE TABLE raw.delivery_file (source VARCHAR, refused_why VARCHAR, rows_delivered BIGINT, rows_accepted BIGINT,"
         " rows_dropped_unauthorized BIGINT, rows_superseded BIGINT)"
