@@ -60,7 +60,19 @@ class Citing(Phrase):
             self._amounts(rows, entry),
             self._details(rows, entry),
         )
-        return ("，" if self.zh else ", ").join(filter(None, parts)) + self._sure(rows[0])
+        return (
+            ("，" if self.zh else ", ").join(filter(None, parts)) + self._sure(rows[0]) + self._unread(rows)
+        )
+
+    def _unread(self, rows: list[Row]) -> str:
+        """Return which columns of the rows were delivered and could not be read: null there is not "none" (rules.md 6)."""
+        columns = sorted({column for row in rows for column in row["unread"]})
+        if not columns:
+            return ""
+        named = ("、" if self.zh else ", ").join(
+            words()["unread"][column][self.language] for column in columns
+        )
+        return f"（{named}无法识别）" if self.zh else f" ({named}: delivered and unreadable)"
 
     def _kind(self, kind: str, entry: Row) -> str:
         sections = entry.get("parts", ())

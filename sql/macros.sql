@@ -42,11 +42,19 @@ CREATE OR REPLACE TEMP MACRO band_over(amount, line) AS CASE
     ELSE '100+'
 END;
 
+-- Of the columns asked for, those that were delivered in a row and could not be read: null there is not "none" (rules.md 6).
+CREATE OR REPLACE TEMP MACRO unread_of(unreadable, asked) AS CASE
+    WHEN len(unreadable) > 0 THEN list_filter(asked, lambda named: list_contains(unreadable, named))
+    ELSE CAST([] AS VARCHAR [])
+END;
+
 -- A fact: one delivered row as a ground rests on it. `what` says what of the row counts, `day` when it was, `can_end` whether a later
 -- delivery could say that it holds no more. `by_number` is null for the person's own row, which is surer than any link: where a link
--- decides, coalesce it to FALSE.
+-- decides, coalesce it to FALSE. `unread` names the columns that would have said whether it holds, and could not be read: no ground that
+-- rests on it is red.
 CREATE OR REPLACE TEMP MACRO fact_of(
-    source, record_no, snapshot_date, decision, by_number, probability, what, day, amount := NULL, detail := NULL, can_end := FALSE
+    source, record_no, snapshot_date, decision, by_number, probability, what, day, amount := NULL, detail := NULL, can_end := FALSE,
+    unread := []
 ) AS {
     'source': source,
     'record_no': record_no,
@@ -58,5 +66,6 @@ CREATE OR REPLACE TEMP MACRO fact_of(
     'decision': decision,
     'by_number': by_number,
     'probability': probability,
-    'can_end': can_end
+    'can_end': can_end,
+    'unread': CAST(unread AS VARCHAR [])
 };

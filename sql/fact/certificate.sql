@@ -21,7 +21,8 @@ SELECT
         AS certificate_key,
     fact_of(
         source, record_no, snapshot_date, decision, coalesce(by_number, FALSE), probability,
-        'certificate:' || disability_class || ':' || disability_level, issued_on, can_end := TRUE
+        'certificate:' || disability_class || ':' || disability_level, issued_on, can_end := TRUE,
+        unread := unread
     ) AS fact
 FROM means.certificate
 WHERE is_valid

@@ -22,7 +22,8 @@ SELECT
         child.probability,
         'listed:' || CASE WHEN child.kind = 'orphan' THEN 'orphan_child' ELSE child.kind END,
         child.identified_on,
-        can_end := TRUE
+        can_end := TRUE,
+        unread := unread_of(child.unreadable, ['removed_on'])
     ) AS fact
 FROM core.children_care AS child
 CROSS JOIN policy.night AS night

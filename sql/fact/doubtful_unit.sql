@@ -4,7 +4,7 @@ description: >
   alone, on late custody, or on the silence of certificates that were not delivered.
 grain: [household_id]
 columns:
-  members_unsure: somebody does not count by a death or custody row without a number, or by custody from a late source
+  members_unsure: somebody does not count by a death or custody row without a number, or by custody from a late source or with an unreadable end
   cover_unknown: dibao of one covered person, who might be severely disabled (a one-person cover, whose line is higher)
 */
 WITH
@@ -16,7 +16,7 @@ weak AS (
     SELECT custody.person_id
     FROM means.custody AS custody
     INNER JOIN raw.source_state AS state ON custody.source = state.source
-    WHERE custody.in_custody AND (NOT custody.by_number OR state.state <> 'fresh')
+    WHERE custody.in_custody AND (NOT custody.by_number OR state.state <> 'fresh' OR len(custody.unread) > 0)
 ),
 
 judged AS (

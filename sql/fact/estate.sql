@@ -1,7 +1,8 @@
 /*
 description: >
   Current units that the people of a paid dibao or tekun household hold half or more of: shops, and dwellings. Rows
-  linked and stating their share are preferred; a missing share, or a row in review, may be the half that is lacking.
+  linked and stating their share are preferred; a missing share, a row in review or one
+  whose cancellation could not be read may be the half that is lacking.
 grain: [household_id, unit_key, is_commercial]
 columns:
   unit_key: of a shop the certificate; of a dwelling as means.dwelling_record has it
@@ -27,7 +28,9 @@ row_held AS (
         estate.snapshot_date,
         estate.decision,
         coalesce(estate.by_number, FALSE) AS by_number,
-        estate.probability
+        estate.probability,
+        unread_of(estate.unreadable, ['cancelled_on', 'share_percent', 'transaction_amount']) AS unread,
+        list_contains(unread, 'cancelled_on') AS may_be_gone
     FROM core.real_estate AS estate
     CROSS JOIN policy.night AS night
     WHERE
@@ -37,7 +40,7 @@ row_held AS (
     UNION ALL
     SELECT
         person_id, unit_key, FALSE, usage, share_percent, registered_on, transaction_amount, source, record_no,
-        snapshot_date, decision, by_number, probability
+        snapshot_date, decision, by_number, probability, unread, may_be_gone
     FROM means.dwelling_record
 ),
 
@@ -50,7 +53,7 @@ held AS (
         row_held.unit_key,
         row_held.is_commercial,
         row_held.share,
-        row_held.decision = 'linked' AND row_held.share IS NOT NULL AS known,
+        row_held.decision = 'linked' AND row_held.share IS NOT NULL AND NOT row_held.may_be_gone AS known,
         row_held.registered_on,
         row_held.transaction_amount,
         member.facts || [
@@ -65,7 +68,8 @@ held AS (
                 || coalesce(CAST(CAST(row_held.share AS INTEGER) AS VARCHAR) || '%', 'unknown'),
                 row_held.registered_on,
                 amount := row_held.transaction_amount,
-                can_end := TRUE
+                can_end := TRUE,
+                unread := row_held.unread
             )
         ] AS facts
     FROM row_held
@@ -109,7 +113,7 @@ SELECT
     held.is_commercial,
     CAST(least(CASE WHEN is_held(unit.known_share) THEN unit.known_share ELSE unit.possible_share END, 100) AS INTEGER)
         AS share,
-    unit.known_share < 50 AS share_unknown,
+    NOT is_held(unit.known_share) AS share_unknown,
     max(held.registered_on) AS registered_on,
     max(held.registered_on) FILTER (WHERE held.transaction_amount > 0) AS bought_on,
     max({'on': held.registered_on, 'amount': held.transaction_amount})
@@ -121,7 +125,7 @@ INNER JOIN unit
         held.household_id = unit.household_id
         AND held.unit_key = unit.unit_key
         AND held.is_commercial = unit.is_commercial
-WHERE held.known OR unit.known_share < 50
+WHERE held.known OR NOT is_held(unit.known_share)
 GROUP BY
     held.household_id, held.case_no, held.program, held.unit_key, held.is_commercial, unit.known_share,
     unit.possible_share

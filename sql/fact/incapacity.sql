@@ -22,7 +22,8 @@ incapacity AS (
         decision,
         CASE WHEN source <> 'household_registry' THEN coalesce(by_number, FALSE) END AS by_number,
         probability,
-        FALSE AS can_end
+        FALSE AS can_end,
+        CAST([] AS VARCHAR []) AS unread
     FROM means.death_record
     CROSS JOIN policy.night AS night
     WHERE died_on IS NULL OR died_on <= night.night
@@ -39,7 +40,8 @@ incapacity AS (
         custody.decision,
         coalesce(custody.by_number, FALSE),
         custody.probability,
-        TRUE
+        TRUE,
+        custody.unread
     FROM means.custody AS custody
     CROSS JOIN policy.night AS night
     WHERE custody.term_months >= night.custody_months
@@ -56,7 +58,8 @@ incapacity AS (
         decision,
         fact.by_number,
         fact.probability,
-        TRUE
+        TRUE,
+        fact.unread
     FROM fact.certificate
     WHERE is_parent_disabling
 ),
@@ -75,6 +78,7 @@ chosen AS (
         by_number,
         probability,
         can_end,
+        unread,
         row_number() OVER (
             PARTITION BY person_id
             ORDER BY decision = 'review', coalesce(by_number, TRUE) DESC, place, since, source, record_no
@@ -88,7 +92,7 @@ SELECT
     since,
     fact_of(
         source, record_no, snapshot_date, decision, by_number, probability,
-        what, since, can_end := can_end
+        what, since, can_end := can_end, unread := unread
     ) AS fact
 FROM chosen
 WHERE best = 1

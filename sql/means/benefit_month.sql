@@ -6,6 +6,7 @@ description: >
 grain: [snapshot_date, record_no, month]
 columns:
   item: employee_pension, resident_pension or unemployment_benefit
+  unread: to_month, where it was delivered and could not be read, so that it may have ended
   amount_tekun: the same for members of a tekun household, yuan
 */
 WITH
@@ -22,7 +23,8 @@ paid AS (
         insurance.snapshot_date,
         insurance.decision,
         coalesce(insurance.by_number, FALSE) AS by_number,
-        insurance.probability
+        insurance.probability,
+        unread_of(insurance.unreadable, ['to_month']) AS unread
     FROM core.social_insurance AS insurance
     INNER JOIN policy.month AS month
         ON date_trunc('month', insurance.from_month) <= month.month
@@ -44,7 +46,7 @@ ranked AS (
         coalesce(
             sum(monthly_amount) OVER (
                 PARTITION BY person_id, item, month
-                ORDER BY decision = 'linked' DESC, by_number DESC, record_no, snapshot_date
+                ORDER BY len(unread), decision = 'linked' DESC, by_number DESC, record_no, snapshot_date
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
             ),
             0
@@ -53,7 +55,8 @@ ranked AS (
         snapshot_date,
         decision,
         by_number,
-        probability
+        probability,
+        unread
     FROM paid
 )
 
@@ -72,5 +75,6 @@ SELECT
     snapshot_date,
     decision,
     by_number,
-    probability
+    probability,
+    unread
 FROM ranked

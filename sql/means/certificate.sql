@@ -3,6 +3,9 @@ description: >
   Every disability certificate that names a person of the spine, with what its class and level mean (rules.md 4 and
   O07). Class 5 is intellectual, 6 mental (GB/T 26341); level 1 is the most severe.
 grain: [snapshot_date, record_no]
+columns:
+  is_valid: in force on the night; where its last day could not be read, it may be
+  unread: expires_on, where it was delivered and could not be read
 */
 WITH
 graded AS (
@@ -18,7 +21,8 @@ graded AS (
         certificate.status,
         certificate.decision,
         coalesce(certificate.by_number, FALSE) AS by_number,
-        certificate.probability
+        certificate.probability,
+        unread_of(certificate.unreadable, ['expires_on']) AS unread
     FROM core.disability_certificates AS certificate
 )
 
@@ -42,7 +46,8 @@ SELECT
     graded.snapshot_date,
     graded.decision,
     graded.by_number,
-    graded.probability
+    graded.probability,
+    graded.unread
 FROM graded
 CROSS JOIN policy.night AS night
 WHERE graded.person_id IS NOT NULL

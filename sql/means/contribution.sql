@@ -3,6 +3,7 @@ description: Employee contributions by month of the ledger window, with and with
 grain: [snapshot_date, record_no, month]
 columns:
   has_employer: an employer is named; without one the person pays for himself
+  unread: to_month, where it was delivered and could not be read, so that it may have ended
   base: contribution base, yuan a month
 */
 SELECT
@@ -16,7 +17,8 @@ SELECT
     insurance.snapshot_date,
     insurance.decision,
     coalesce(insurance.by_number, FALSE) AS by_number,
-    insurance.probability
+    insurance.probability,
+    unread_of(insurance.unreadable, ['to_month']) AS unread
 FROM core.social_insurance AS insurance
 INNER JOIN policy.month AS month
     ON date_trunc('month', insurance.from_month) <= month.month

@@ -3,6 +3,8 @@ description: >
   One row per person in custody on the night (prison or compulsory rehabilitation): linked before review, by number
   before not, then the longest term.
 grain: [person_id]
+columns:
+  unread: to_date, where its end was delivered and could not be read, so that it may be over
 */
 WITH
 running AS (
@@ -18,7 +20,8 @@ running AS (
         inmates.snapshot_date,
         inmates.decision,
         coalesce(inmates.by_number, FALSE) AS by_number,
-        inmates.probability
+        inmates.probability,
+        unread_of(inmates.unreadable, ['to_date']) AS unread
     FROM core.inmates AS inmates
     CROSS JOIN policy.night AS night
     WHERE inmates.from_date <= night.night AND coalesce(inmates.to_date >= night.night, TRUE)
@@ -36,10 +39,11 @@ SELECT
     snapshot_date,
     decision,
     by_number,
-    probability
+    probability,
+    unread
 FROM running
 WHERE person_id IS NOT NULL
 QUALIFY row_number() OVER (
     PARTITION BY person_id
-    ORDER BY in_custody DESC, by_number DESC, term_months DESC, record_no, snapshot_date DESC
+    ORDER BY in_custody DESC, by_number DESC, len(unread), term_months DESC, record_no, snapshot_date DESC
 ) = 1

@@ -5,7 +5,7 @@ description: >
 grain: [household_id, unit_key]
 columns:
   share_known: percent held together by linked rows that state a share
-  share_possible: the same with missing shares as the whole and rows in review
+  share_possible: the same with missing shares as the whole, rows in review and those whose cancellation could not be read
   counts: half or more is known
   counts_possibly: half or more is possible
   is_missing_share: a linked row states no share
@@ -19,9 +19,12 @@ held AS (
         dwelling.unit_key,
         dwelling.person_id,
         -- House and homestead of one person at one address are one holding: the larger share, not their sum.
-        coalesce(max(dwelling.share_percent) FILTER (dwelling.decision = 'linked'), 0) AS share_known,
+        coalesce(max(dwelling.share_percent) FILTER (dwelling.decision = 'linked' AND NOT dwelling.may_be_gone), 0) AS share_known,
         coalesce(
-            max(dwelling.share_percent) FILTER (dwelling.decision = 'linked' AND dwelling.by_number), 0
+            max(dwelling.share_percent) FILTER (
+                dwelling.decision = 'linked' AND dwelling.by_number AND NOT dwelling.may_be_gone
+            ),
+            0
         ) AS share_by_number,
         max(coalesce(dwelling.share_percent, 100)) AS share_possible,
         bool_or(dwelling.share_percent IS NULL AND dwelling.decision = 'linked') AS is_missing_share,

@@ -7,6 +7,8 @@ columns:
   unit_key: >
     the certificate's normalised address, else its number. Normalised: no province and prefecture before a county or city, half-width digits,
     numerals as digits, no blanks or punctuation, 队 as 组, 栋 as 幢
+  unread: of when it was cancelled, which share is held and what was paid, the columns that were delivered and could not be read
+  may_be_gone: its cancellation could not be read, so that it is held for possible only
 */
 WITH
 current_row AS (
@@ -26,7 +28,8 @@ current_row AS (
         estate.snapshot_date,
         estate.decision,
         coalesce(estate.by_number, FALSE) AS by_number,
-        estate.probability
+        estate.probability,
+        unread_of(estate.unreadable, ['cancelled_on', 'share_percent', 'transaction_amount']) AS unread
     FROM core.real_estate AS estate
     CROSS JOIN policy.night AS night
     WHERE
@@ -58,7 +61,8 @@ counted AS (
         snapshot_date,
         decision,
         by_number,
-        probability
+        probability,
+        unread
     FROM current_row
 ),
 
@@ -83,7 +87,8 @@ placed AS (
         snapshot_date,
         decision,
         by_number,
-        probability
+        probability,
+        unread
     FROM counted
 )
 
@@ -106,5 +111,7 @@ SELECT
     snapshot_date,
     decision,
     by_number,
-    probability
+    probability,
+    unread,
+    list_contains(unread, 'cancelled_on') AS may_be_gone
 FROM placed

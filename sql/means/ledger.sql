@@ -2,7 +2,8 @@
 description: >
   The month ledger (rules.md 5): every amount of a person in a month of the window, with the lowest estimate that
   counts it. low: linked rows of fresh sources; likely: linked rows of stale ones, and payroll salaries in months
-  without wages in tax; high: rows in review, and contribution bases with an employer in months without wages.
+  without wages in tax; high: rows in review or unsure, and contribution bases with an employer in months without
+  wages.
 grain: [person_id, month, item, source, snapshot_date, record_no]
 columns:
   item: wages, business, property, employee_pension, resident_pension, unemployment_benefit, salary, contribution_base or one_off
@@ -10,6 +11,7 @@ columns:
   in_household: the row may speak for a household
   in_support: the row may speak for what the person could pay as a legal supporter
   is_fresh: its source is fresh
+  is_unsure: when it began or ended, or what tax was paid, could not be read, so that it is possible only and stands in high
 */
 WITH
 wage_month AS (
@@ -32,7 +34,8 @@ salary AS (
         post.snapshot_date,
         post.decision,
         post.by_number,
-        post.probability
+        post.probability,
+        len(post.unread) > 0 AS is_unsure
     FROM means.post AS post
     INNER JOIN policy.month AS month
         ON coalesce(date_trunc('month', post.from_date) <= month.month, TRUE)
@@ -42,12 +45,13 @@ salary AS (
 -- Both stand in for wages that tax does not show; a month with wages has none of them.
 stand_in AS (
     SELECT
-        person_id, month, 'salary' AS item, amount, source, record_no, snapshot_date, decision, by_number, probability
+        person_id, month, 'salary' AS item, amount, source, record_no, snapshot_date, decision, by_number, probability,
+        is_unsure
     FROM salary
     UNION ALL
     SELECT
         person_id, month, 'contribution_base' AS item, base AS amount, source, record_no, snapshot_date, decision,
-        by_number, probability
+        by_number, probability, len(unread) > 0 AS is_unsure
     FROM means.contribution
     WHERE has_employer AND base > 0
 ),
@@ -55,12 +59,12 @@ stand_in AS (
 line AS (
     SELECT
         person_id, month, item, amount, amount AS amount_tekun, in_household, TRUE AS in_support, source, record_no,
-        snapshot_date, decision, by_number, probability
+        snapshot_date, decision, by_number, probability, is_unsure
     FROM means.tax_month
     UNION ALL
     SELECT
         person_id, month, item, amount, amount_tekun, TRUE AS in_household, TRUE AS in_support, source, record_no,
-        snapshot_date, decision, by_number, probability
+        snapshot_date, decision, by_number, probability, len(unread) > 0 AS is_unsure
     FROM means.benefit_month
     UNION ALL
     SELECT
@@ -76,7 +80,8 @@ line AS (
         stand_in.snapshot_date,
         stand_in.decision,
         stand_in.by_number,
-        stand_in.probability
+        stand_in.probability,
+        stand_in.is_unsure
     FROM stand_in
     LEFT JOIN wage_month ON stand_in.person_id = wage_month.person_id AND stand_in.month = wage_month.month
 )
@@ -87,7 +92,7 @@ SELECT
     line.item,
     CASE
         WHEN line.item = 'one_off' THEN NULL
-        WHEN line.decision <> 'linked' OR line.item = 'contribution_base' THEN 'high'
+        WHEN line.decision <> 'linked' OR line.item = 'contribution_base' OR line.is_unsure THEN 'high'
         WHEN state.state <> 'fresh' OR line.item = 'salary' THEN 'likely'
         ELSE 'low'
     END AS estimate,
@@ -101,7 +106,8 @@ SELECT
     state.state = 'fresh' AS is_fresh,
     line.decision,
     line.by_number,
-    line.probability
+    line.probability,
+    line.is_unsure
 FROM line
 INNER JOIN raw.source_state AS state ON line.source = state.source
 WHERE line.in_household OR line.in_support

@@ -2,6 +2,7 @@
 description: Every payroll row in post of a person of the spine, linked or in review.
 grain: [snapshot_date, record_no]
 columns:
+  unread: from_date, where it was delivered and could not be read, so that it may not have begun yet
   is_public_servant: "a post that X10 asks about: neither public welfare nor retired"
 */
 SELECT
@@ -15,6 +16,7 @@ SELECT
     snapshot_date,
     decision,
     coalesce(by_number, FALSE) AS by_number,
-    probability
+    probability,
+    unread_of(unreadable, ['from_date']) AS unread
 FROM core.public_payroll
 WHERE status = 'in_post' AND coalesce(person_id, candidate_person_id) IS NOT NULL

@@ -7,6 +7,7 @@ description: >
 grain: [snapshot_date, record_no]
 columns:
   in_household: the row may speak for a household
+  is_unsure: the tax was delivered and could not be read, so that less was received
   is_working: wages with a positive gross amount
 */
 WITH
@@ -33,7 +34,8 @@ net AS (
         tax.snapshot_date,
         tax.decision,
         coalesce(tax.by_number, FALSE) AS by_number,
-        tax.probability
+        tax.probability,
+        coalesce(list_contains(tax.unreadable, 'tax_amount'), FALSE) AS is_unsure
     FROM core.tax_income AS tax
     INNER JOIN policy.month AS month ON tax.period = month.month
     WHERE coalesce(tax.person_id, tax.candidate_person_id) IS NOT NULL
@@ -52,7 +54,8 @@ cleared AS (
         net.snapshot_date,
         net.decision,
         net.by_number,
-        net.probability
+        net.probability,
+        net.is_unsure
     FROM net
 )
 
@@ -71,7 +74,8 @@ SELECT
     cleared.snapshot_date,
     cleared.decision,
     cleared.by_number,
-    cleared.probability
+    cleared.probability,
+    cleared.is_unsure
 FROM cleared
 INNER JOIN raw.source_state AS state ON state.source = 'tax_income'
 LEFT JOIN asked ON cleared.person_id = asked.person_id

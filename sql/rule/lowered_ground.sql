@@ -1,7 +1,7 @@
 /*
 description: >
   Every ground with the severity it may carry: a red one is lowered to yellow where a row it needs is in review, where
-  a fact that can end comes from a stale source, where a row shows no identity number, where a figure is
+  a fact that can end comes from a stale source or its end could not be read, where a row shows no identity number, where a figure is
   unconfirmed, or where nobody can be sure who counts in the household (rules.md 1 and 6). The best ground of a rule, subject and programme has place 1.
 grain: [rule_id, subject, program, place]
 columns:
@@ -48,6 +48,7 @@ seen AS (
         )) > 0 AS stale_source,
         len(list_filter(ground.figures, lambda figure: list_contains(unconfirmed.names, figure))) > 0
             AS unconfirmed_figure,
+        len(list_filter(ground.facts, lambda fact: len(fact.unread) > 0)) > 0 AS unreadable,
         coalesce(unit.members_unsure, FALSE) AS members_unsure,
         coalesce(unit.cover_unknown, FALSE) AS cover_unknown,
         list_min(list_transform(ground.facts, lambda fact: fact.probability)) AS least_probability
@@ -82,7 +83,10 @@ judged AS (
         CASE
             WHEN
                 severity = 'red'
-                AND (in_review OR no_number OR stale_source OR unconfirmed_figure OR members_unsure OR cover_unknown)
+                AND (
+                    in_review OR no_number OR stale_source OR unreadable OR unconfirmed_figure OR members_unsure
+                    OR cover_unknown
+                )
                 THEN 'yellow'
             ELSE severity
         END AS severity,
@@ -91,6 +95,7 @@ judged AS (
                 CASE WHEN in_review THEN 'review' END,
                 CASE WHEN no_number THEN 'no_number' END,
                 CASE WHEN stale_source THEN 'stale_source' END,
+                CASE WHEN unreadable THEN 'unreadable' END,
                 CASE WHEN unconfirmed_figure THEN 'unconfirmed_figure' END,
                 CASE WHEN members_unsure THEN 'members_unsure' END,
                 CASE WHEN cover_unknown THEN 'cover_unknown' END

@@ -24,7 +24,8 @@ monitored AS (
                 'monitored:'
                 || CASE monitored.kind WHEN 'marginal' THEN 'close_to_poverty' ELSE monitored.kind END,
                 monitored.identified_on,
-                can_end := TRUE
+                can_end := TRUE,
+                unread := unread_of(monitored.unreadable, ['removed_on'])
             )
         ] AS facts
     FROM core.poverty_monitoring AS monitored

@@ -14,6 +14,7 @@ paid AS (
         custody.from_date,
         custody.to_date,
         custody.kind,
+        custody.unread,
         [
             roll.fact,
             fact_of(
@@ -23,7 +24,7 @@ paid AS (
                 custody.decision,
                 coalesce(custody.by_number, FALSE),
                 custody.probability,
-                'custody:' || custody.kind, custody.from_date, can_end := TRUE
+                'custody:' || custody.kind, custody.from_date, can_end := TRUE, unread := custody.unread
             )
         ] AS facts
     FROM fact.roll AS roll
@@ -47,7 +48,7 @@ SELECT
     CAST(NULL AS DECIMAL(14, 2)) AS line,
     'custody:' || from_date || '|case:' || case_no AS evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
-    CAST(to_json({'kind': kind, 'from': from_date, 'until': to_date, 'ends': program = 'tekun'}) AS VARCHAR)
+    CAST(to_json({'kind': kind, 'from': from_date, 'until': to_date, 'until_unread': len(unread) > 0, 'ends': program = 'tekun'}) AS VARCHAR)
         AS particulars,
     CAST([] AS VARCHAR []) AS figures,
     facts

@@ -83,15 +83,16 @@ delivered AS (
             'dwelling:' || dwelling.usage || ':'
             || coalesce(CAST(CAST(dwelling.share_percent AS INTEGER) AS VARCHAR) || '%', 'unknown'),
             dwelling.registered_on,
-            can_end := TRUE
+            can_end := TRUE,
+            unread := dwelling.unread
         ) AS fact
     FROM resting
     INNER JOIN means.dwelling_record AS dwelling ON resting.unit_key = dwelling.unit_key
     INNER JOIN fact.member AS member
         ON resting.household_id = member.household_id AND dwelling.person_id = member.person_id
     WHERE
-        (resting.basis = 'solid' AND dwelling.decision = 'linked' AND dwelling.by_number)
-        OR (resting.basis = 'certain' AND dwelling.decision = 'linked')
+        (resting.basis = 'solid' AND dwelling.decision = 'linked' AND dwelling.by_number AND NOT dwelling.may_be_gone)
+        OR (resting.basis = 'certain' AND dwelling.decision = 'linked' AND NOT dwelling.may_be_gone)
         OR resting.basis = 'possible'
 ),
 

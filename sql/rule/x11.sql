@@ -39,6 +39,9 @@ due AS (
         ON roll.case_no = own.case_no AND roll.program = own.program AND own.paid
     CROSS JOIN policy.night AS night
     ANTI JOIN means.declared_income AS declared ON roll.person_id = declared.person_id
+    -- What was declared and could not be read is not "nothing declared".
+    ANTI JOIN (SELECT person_id FROM fact.roll WHERE list_contains(unreadable, 'declared_monthly_income')) AS unread_declared
+        ON roll.person_id = unread_declared.person_id
     ANTI JOIN (SELECT person_id FROM means.post WHERE post_type = 'public_welfare') AS welfare
         ON roll.person_id = welfare.person_id
     WHERE
@@ -54,12 +57,13 @@ contributed AS (
         due.program,
         list(fact_of(
             spell.source, spell.record_no, spell.snapshot_date, spell.decision, spell.by_number, spell.probability,
-            'contribution:' || strftime(spell.first_month, '%Y-%m-%d'), spell.month, amount := spell.base
+            'contribution:' || strftime(spell.first_month, '%Y-%m-%d'), spell.month, amount := spell.base,
+            unread := spell.unread
         )) AS facts
     FROM due
     INNER JOIN (
         SELECT
-            person_id, source, record_no, snapshot_date, base, decision, by_number, probability,
+            person_id, source, record_no, snapshot_date, base, decision, by_number, probability, unread,
             min(month) AS first_month, max(month) AS month
         FROM means.contribution
         WHERE has_employer AND person_id IN (SELECT person_id FROM due)

@@ -47,7 +47,8 @@ held AS (
                 ELSE 'certificate_state:' || certificate.status
             END,
             CASE why WHEN 'expired' THEN certificate.expires_on ELSE certificate.issued_on END,
-            can_end := TRUE
+            can_end := TRUE,
+            unread := certificate.unread
         ) AS fact
     FROM paid
     INNER JOIN means.certificate AS certificate ON paid.person_id = certificate.person_id

@@ -64,8 +64,11 @@ def test_money_is_exact_and_no_work_schema_is_published(database: Path) -> None:
     figures = {f"{kind}_{of}" for kind in ("expected", "labelled") for of in ("precision", "recall")}
     ends = {f"{figure}_{end}" for figure in figures for end in ("low", "high")}
     drift = {"m", "u", "expected", "observed", "stability_index"}
+    shares = {
+        f"{of}{when}" for of in ("usable_numbers", "with_candidate", "linked") for when in ("", "_before")
+    }
     fairness = {"rate", "rate_low", "rate_high", "whole_rate", "ratio", "rest_low", "rest_high"}
-    assert stems <= allowed | figures | ends | drift | fairness | {"chance_probability"}
+    assert stems <= allowed | figures | ends | drift | shares | fairness | {"chance_probability"}
     schemas = {name for (name,) in rows(database, "SELECT DISTINCT schema_name FROM duckdb_tables()")}
     assert schemas == {"core", "out", "audit"}
 

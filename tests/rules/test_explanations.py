@@ -324,7 +324,7 @@ def test_money_dates_and_names_are_read_aloud() -> None:
 def fact(snapshot: date, what: str, **more: object) -> Row:
     return {
         "source": "tax_income", "snapshot_date": snapshot, "what": what, "on": None, "amount": None, "detail": None,
-        "decision": "linked", "by_number": True, **more,
+        "decision": "linked", "by_number": True, "unread": [], **more,
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from sql.connection import prepare
 from sql.models import models
 
 PAIRS = [
@@ -20,6 +21,7 @@ PAIRS = [
 @pytest.mark.parametrize(("one", "other", "same"), PAIRS)
 def test_an_address_keeps_what_tells_two_places_apart(one: str, other: str, same: bool) -> None:
     con = duckdb.connect()
+    prepare(con, b"tests")
     con.execute(
         "CREATE SCHEMA core; CREATE SCHEMA policy; CREATE TABLE policy.night AS SELECT DATE '2021-12-31' AS night"
     )
@@ -27,6 +29,7 @@ def test_an_address_keeps_what_tells_two_places_apart(one: str, other: str, same
         "CREATE TABLE core.real_estate AS SELECT 'P' AS person_id, NULL::VARCHAR AS candidate_person_id, 'C' || n AS"
         " certificate_no, 'residential' AS usage, 100 AS share_percent, NULL::DATE AS registered_on, NULL::DATE AS"
         " cancelled_on, 1.0 AS transaction_amount, address, 'R' || n AS record_no, DATE '2021-12-31' AS snapshot_date,"
+        " []::VARCHAR[] AS unreadable, "
         " 'linked' AS decision, TRUE AS by_number, 1.0 AS probability FROM (VALUES (1, $one), (2, $other)) AS t(n, address)",
         {"one": one, "other": other},
     )

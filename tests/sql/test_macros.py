@@ -16,6 +16,7 @@ from sql.models import ROOT, models
 SHOWN = (
     "SELECT age_on(born, day), age_group(born, day), is_minor(born, day), is_adult(born, day), is_elder(born, day), "
     "is_of_working_age(born, day),"
+    " unread_of(['a', 'b'], ['b', 'c']), unread_of([], ['b']),"
     " is_infant(born, day), calendar_months(born, day), is_held(share), band_over(share + 10, line), band_over(share, line - 5),"
     " fact_of('deaths', 'r', day, 'linked', TRUE, 0.5, 'death:' || share, born, amount := share * 2, can_end := TRUE)"
     " FROM (VALUES (DATE '2004-02-29', DATE '2022-02-28', 50, 40), (DATE '1961-12-31', DATE '2021-12-31', 49, 20),"
