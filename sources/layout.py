@@ -8,7 +8,7 @@ import fnmatch
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -17,9 +17,12 @@ from sources.layout_types import (
     DateFormat,
     Encoding,
     Format,
+    Named,
     OneCharacter,
     Part,
     Regex,
+    TotalsLine,
+    TrailerLine,
     Unit,
 )
 
@@ -33,10 +36,10 @@ class ColumnLayout(_Strict):
 
     header: list[str] = Field(default=[], description="Spellings of the header; the first is the usual one.")
     to: str | None = Field(default=None, description="Canonical column; none: delivered, not wanted.")
-    dates: list[DateFormat] | None = None
-    months: list[DateFormat] | None = None
-    yes_words: list[str] | None = None
-    no_words: list[str] | None = None
+    dates: Named[DateFormat] | None = None
+    months: Named[DateFormat] | None = None
+    yes_words: Named[str] | None = None
+    no_words: Named[str] | None = None
     unit: Unit | None = None
     factor: int | None = Field(
         default=None, ge=1, le=10**12, description="Delivered number x factor = canonical."
@@ -82,9 +85,11 @@ class FileLayout(_Strict):
     quote: OneCharacter | Literal["none"] | None = None
     header: bool = True
     title_rows: int = Field(default=0, ge=0)
-    trailer: Regex | None = Field(default=None, description="Last line; a group `rows` holds the row count.")
-    totals: list[Regex] = Field(default=[], description="Lines that begin so are totals, no rows.")
-    sheet: str | int | None = Field(
+    trailer: TrailerLine | None = Field(
+        default=None, description="Last line; a group `rows` holds the row count."
+    )
+    totals: list[TotalsLine] = Field(default=[], description="Lines that begin so are totals, no rows.")
+    sheet: str | Annotated[int, Field(ge=0)] | None = Field(
         default=None,
         description="Sheet name or number from 0; a name with * means all that fit. None: the first that can be seen.",
     )
@@ -98,10 +103,10 @@ class FileLayout(_Strict):
         default="*", description="Of a zip archive: name of the one file in it, with * and ?."
     )
     width_in: Literal["characters", "bytes"] = "characters"
-    dates: list[DateFormat] = ["%Y-%m-%d"]
-    months: list[DateFormat] = ["%Y-%m"]
-    yes_words: list[str] = ["是"]
-    no_words: list[str] = ["否"]
+    dates: Named[DateFormat] = ["%Y-%m-%d"]
+    months: Named[DateFormat] = ["%Y-%m"]
+    yes_words: Named[str] = ["是"]
+    no_words: Named[str] = ["否"]
     unit: Unit = "yuan"
     blank: list[str] = Field(default=[], description="Cells that say nothing: NULL, 无, --.")
     columns: list[ColumnLayout]
@@ -112,6 +117,9 @@ class FileLayout(_Strict):
             raise ValueError("give either pattern or regex, to say which files are meant")
         if not self.header and self.format in ("jsonl", "parquet"):
             raise ValueError(f"header: false makes no sense for {self.format}")
+        self._headers_are_of_one()
+        if self.quote_character == self.separator:
+            raise ValueError(f"delimiter and quote are both {self.separator!r}; they must differ")
         for key in ("sheet", "sheets_aside"):
             if getattr(self, key) not in (None, []) and self.format != "xlsx":
                 raise ValueError(f"{key} is for workbooks")
@@ -122,6 +130,17 @@ class FileLayout(_Strict):
         if self.width_in == "bytes" and self.encoding.startswith(("utf-16", "utf-32")):
             raise ValueError("width_in: bytes makes no sense for this encoding; count characters")
         return self
+
+    def _headers_are_of_one(self) -> None:
+        said: dict[str, str | None] = {}
+        for column in self.columns:
+            for header in column.header:
+                if header in said and column.to is not None and said[header] is not None:
+                    raise ValueError(
+                        f"header {header!r} is given to {said[header]!r} and to {column.to!r}; to take two values of one"
+                        " column write of and part"
+                    )
+                said[header] = column.to or said.get(header)
 
     def _column_is_whole(self, column: ColumnLayout) -> None:
         about = f"column to {column.to!r}"

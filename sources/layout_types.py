@@ -7,10 +7,10 @@ Here belong the types of single values and the sentence for a wrong one. Not her
 import codecs
 import re
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import polars as pl
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field
 
 from sources.values.dates import reads_a_day
 
@@ -70,9 +70,54 @@ def _encoding(name: str) -> str:
         known = codecs.lookup(name).name
     except LookupError:
         raise ValueError("is no known encoding; use gb18030, utf-8, utf-8-sig or utf-16") from None
+    if not _is_of_lines(known):
+        raise ValueError("is no encoding of lines of text; use gb18030, utf-8, utf-8-sig or utf-16")
     if known.startswith("iso2022") or known == "hz" or known == "utf-7":
         raise ValueError("is an encoding with shift states, which cannot be read line by line")
     return {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf-8-sig": "utf-8"}.get(known, known)
+
+
+def _is_of_lines(known: str) -> bool:
+    """Whether text comes back as it was, and a line ends with a line feed; not so of rot13, punycode or a mainframe's."""
+    text = "1,a|b\n"
+    try:
+        data = text.encode(known)
+        return data.decode(known) == text and (
+            known.startswith(("utf-16", "utf-32")) or data.endswith(b"b\n")
+        )
+    except (LookupError, UnicodeError):
+        return False
+
+
+def _one_byte(text: str) -> str:
+    if len(text) != 1 or not text.isascii() or text in "\r\n\0" or text.isalnum():
+        raise ValueError(
+            "must be one ASCII character that is no letter, digit or line end: a comma, a tab ('\\t'), | or ;"
+        )
+    return text
+
+
+def _unlike_nothing(text: str) -> str:
+    if re.search(_pattern(text), "") is not None:
+        raise ValueError(
+            "fits every line, so that no row would be left; write what the line says, for example 合计"
+        )
+    return text
+
+
+def _trailer(text: str) -> str:
+    group = re.search(r"\(\?P<rows>((?:[^()\\\[\]]|\\.|\[[^\]]*\])*)\)", _unlike_nothing(text))
+    if "rows" in re.compile(text).groupindex and (group is None or not _holds_digits_alone(group[1])):
+        raise ValueError("has a group `rows` that is no number of rows; write (?P<rows>[0-9]+)")
+    return text
+
+
+def _holds_digits_alone(pattern: str) -> bool:
+    """Whether a pattern fits some number, filled up with noughts or blanks to some width, and no word."""
+    shown = (f"{12:{filled}{width}}" for filled in ("0", ">", "<") for width in range(1, 21))
+    return any(re.fullmatch(pattern, each) for each in (*shown, "7", "1,234")) and not any(
+        re.fullmatch(pattern, "行" * width) for width in range(1, 21)
+    )
 
 
 def _date_format(text: str) -> str:
@@ -85,8 +130,13 @@ def _date_format(text: str) -> str:
     return text
 
 
+Value = TypeVar("Value")
+Named = Annotated[list[Value], Field(min_length=1)]
+"""A list that names at least one."""
 Regex = Annotated[str, AfterValidator(_pattern)]
 Part = Annotated[str, AfterValidator(_part)]
 Encoding = Annotated[str, AfterValidator(_encoding)]
 DateFormat = Annotated[str, AfterValidator(_date_format)]
-OneCharacter = Annotated[str, StringConstraints(min_length=1, max_length=1)]
+OneCharacter = Annotated[str, AfterValidator(_one_byte)]
+TotalsLine = Annotated[str, AfterValidator(_unlike_nothing)]
+TrailerLine = Annotated[str, AfterValidator(_trailer)]
