@@ -19,6 +19,8 @@ from sources.refusal import Refusal
 from sources.refusal_words import in_words
 
 MANIFEST = "_manifest.json"
+NO_FILES = ("_", ".", "~$")
+"""How names begin of what is no delivered file: manifests, hidden files, what desktops leave."""
 DIVISIONS = ("division_code", "name_zh", "level", "parent_code")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -36,7 +38,7 @@ class Snapshot:
 
         A folder, link or pipe where a file should be is among them, so that whoever reads it says so.
         """
-        found = (path for path in self._listed() if not path.name.startswith(("_", ".", "~$")))
+        found = (path for path in self._listed() if not path.name.startswith(NO_FILES))
         return sorted(found, key=lambda path: path.name)
 
     def refuse_irregular(self) -> None:

@@ -80,7 +80,7 @@ def _line_that_fails(node: yaml.Node) -> int | None:
     """The line of a scalar that looks like a date or number and is none."""
     if isinstance(node, yaml.ScalarNode):
         try:
-            yaml.SafeLoader("").construct_object(node)  # type: ignore[no-untyped-call]
+            yaml.SafeLoader("").construct_object(node)
         except (ValueError, OverflowError):
             return node.start_mark.line + 1
         return None

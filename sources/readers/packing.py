@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
 from sources.errors import SnapshotRefused
+from sources.landing import NO_FILES
 from sources.plain_files import open_plain
 from sources.refusal import Refusal
 
@@ -98,8 +99,7 @@ def _delivered(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [
         entry
         for entry in archive.infolist()
-        if not entry.is_dir()
-        and not any(part.startswith(("_", ".", "~$")) for part in entry.filename.split("/"))
+        if not entry.is_dir() and not any(part.startswith(NO_FILES) for part in entry.filename.split("/"))
     ]
 
 

@@ -98,7 +98,7 @@ NEW_IN_CHINESE = [
     (because("numbers_unusable", share=1, limit=50), 'only 1% of the rows have an identity number that somebody could be found by, fewer than 50%: the column holds something else (rounded by a spreadsheet, hashed, or another column). If this is how it is delivered, say so in the layout (usable_numbers)', '只有 1% 的行有可用的身份号码，低于 50%：号码列可能被表格软件四舍五入、加密，或与其他列对调；整批未采用'),
     (because("numbers_fell", share=60, before=99), 'only 60% of the rows have an identity number that somebody could be found by, 99% had one in the delivery before. If this is how it is delivered from now on, say so in the layout (usable_numbers)', '只有 60% 的行有可用的身份号码，上一批为 99%：号码列可能有误，整批未采用'),
 ]  # fmt: skip
-DRAFTING = ("no_row_in_any_sheet", "no_separator_found", "other_columns")
+DRAFTING = ("no_file_to_draft_from", "no_row_in_any_sheet", "no_separator_found", "other_columns")
 """Told to the author of a layout, in English; no audit has them."""
 CHOSEN = {
     "delivery.py": {UNREADABLE, NO_IDENTITY, BAD_VALUE, DUPLICATE, CONFLICT},

@@ -57,12 +57,14 @@ def advise(
 def on_file(path: Path, contract: Contract, shape: FileLayout, known: Sequence[Layout]) -> Iterator[Remark]:
     """The remarks on form and header of one file; a file nothing can be made of gives one remark."""
     try:
-        seen = look(path, contract)
+        with refusing(path.name):
+            seen = look(path, contract)
         form = list(on_form(contract.name, shape, seen))
         yield from form
         if any(remark.kind == "form" for remark in form):
             return
-        rows = _rows(path, contract, shape)
+        with refusing(path.name):
+            rows = _rows(path, contract, shape)
     except SnapshotRefused as refused:
         yield Remark(contract.name, path.name, "form", "refuse", str(refused))
         return
@@ -94,7 +96,8 @@ def _by_shape(
 
 def _rows_if_any(path: Path, contract: Contract, shape: FileLayout) -> pl.DataFrame:
     try:
-        return _rows(path, contract, shape)
+        with refusing(path.name):
+            return _rows(path, contract, shape)
     except SnapshotRefused:  # said already, by `on_file` or by the night's own story
         return pl.DataFrame()
 

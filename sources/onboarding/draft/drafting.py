@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sources.contract import Column, Contract
-from sources.errors import SnapshotRefused
+from sources.errors import SnapshotRefused, refusing
+from sources.landing import NO_FILES
 from sources.layout import Layout
 from sources.onboarding.draft.matching import SURE, matched
 from sources.onboarding.draft.words import code_guessed, code_meant, may_be_shown, spellings_of
@@ -19,6 +20,24 @@ from sources.refusal import Refusal
 YES = ("是", "Y", "y", "1", "有", "true", "True", "TRUE", "yes", "T", "√", "超限", "Yes")
 NO = ("否", "N", "n", "0", "无", "false", "False", "FALSE", "no", "F", "×", "未超限", "No")
 UNITS_IN_HEADERS = ("万元", "千元", "亿元")
+TECHNICAL = (
+    "NULL",
+    "null",
+    "\\N",
+    "\\n",
+    "nil",
+    "None",
+    "none",
+    "NaN",
+    "nan",
+    "N/A",
+    "n/a",
+    "-",
+    "--",
+    "—",
+    "/",
+)
+"""What programs write for nothing: no code's value. 无 or 未知 may be one, and a person decides."""
 _ENOUGH = 0.985
 """Share of cells that the formats of a date column should read."""
 
@@ -95,7 +114,7 @@ def draft(files: Sequence[Path], contract: Contract, known: Sequence[Layout] = (
     Raises:
         SnapshotRefused: nothing can be made of a file; or the others have another shape than the first.
     """
-    first, *others = [look(path, contract) for path in files]
+    first, *others = [_looked(path, contract) for path in _delivered(files)]
     for other in others:
         if (other.headers, len(other.columns)) != (first.headers, len(first.columns)):
             raise SnapshotRefused(Refusal.of("other_columns", file=other.path.name, first=first.path.name))
@@ -113,6 +132,19 @@ def draft(files: Sequence[Path], contract: Contract, known: Sequence[Layout] = (
     return Draft(contract, whole, pattern_of_names([p.name for p in files]), columns, missing)
 
 
+def _delivered(files: Sequence[Path]) -> list[Path]:
+    """The files that hold rows: a shell's * also takes manifests, and what desktops leave."""
+    found = [path for path in files if not path.name.startswith(NO_FILES)]
+    if not found:
+        raise SnapshotRefused(Refusal.of("no_file_to_draft_from"))
+    return found
+
+
+def _looked(path: Path, contract: Contract) -> Look:
+    with refusing(path.name):
+        return look(path, contract)
+
+
 def pattern_of_names(names: Sequence[str]) -> str:
     """A file pattern that fits the names of the next deliveries too: digits, as in a date, become a star."""
     patterns = {re.sub(r"\*+(?:[-_.]\*+)*", "*", re.sub("[0-9]+", "*", name)) for name in names}
@@ -128,14 +160,15 @@ def _joined(first: Look, others: Sequence[Look]) -> Look:
     for other in others:
         cells = cells.vstack(other.cells)
     rows, broken = (sum(getattr(one, name) for one in (first, *others)) for name in ("rows", "broken"))
-    return Look(first.path, first.keys, first.headers, cells, rows, broken, first.notes)
+    files = tuple(one.cells.height for one in (first, *others))
+    return Look(first.path, first.keys, first.headers, cells, rows, broken, first.notes, files)
 
 
 def _drafted(
     header: str, seen: Seen, contract: Contract, column: Column, known: Sequence[Layout], score: float
 ) -> Drafted:
     made = Drafted(header, column.name, sure=score >= SURE)
-    made.blank = [] if column.kind in ("raw", "text", "bool") else seen.nothing
+    made.blank = [] if column.kind in ("raw", "text", "bool", "code") else seen.nothing
     match column.kind:
         case "date":
             made.formats = _formats(seen.days)
@@ -152,10 +185,10 @@ def _drafted(
             spellings = spellings_of(contract, column, known)
             for spelling, n in seen.codes.items():
                 meant = code_meant(spelling, spellings)
-                if spelling in made.blank:
-                    continue
                 if meant is not None:
                     made.codes[spelling] = meant
+                elif spelling in TECHNICAL:
+                    made.blank.append(spelling)
                 elif may_be_shown(spelling, n, spellings):
                     made.undecided[spelling] = (n, code_guessed(spelling, spellings))
                 else:

@@ -65,6 +65,8 @@ def fit(seen: Seen, column: Column, spellings: Mapping[str, str]) -> float:
             return max(seen.days.values(), default=0.0)
         case "month":
             return max([*seen.months.values(), *(0.9 * share for share in seen.days.values())], default=0.0)
+        case "number" if seen.is_flag:
+            return 0.0
         case "money" | "number":
             return seen.numeric * (1 - seen.valid_ids)
         case "bool":

@@ -42,6 +42,7 @@ class Look:
             from what holds if they are not given.
         headers: delivered headers in order; without a header line one empty text a column.
         cells: the first rows as text, a column each, named by position.
+        files: how many of the cells' rows each file has, where several were put together.
         rows: rows looked at; `broken` of them could not be split into fields.
     """
 
@@ -52,11 +53,12 @@ class Look:
     rows: int
     broken: int
     notes: tuple[str, ...] = field(default=())
+    files: tuple[int, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[Seen, ...]:
         """What each column seems to hold."""
-        return tuple(column_seen(self.cells[name]) for name in self.cells.columns)
+        return tuple(column_seen(self.cells[name], self.files) for name in self.cells.columns)
 
 
 def look(path: Path, contract: Contract) -> Look:

@@ -4,6 +4,7 @@ Here belongs looking at values without keeping them: what leaves this module are
 and the distinct values of columns with few of them (codes). Not here: what the column is called.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -48,6 +49,7 @@ class Seen:
     Attributes:
         n: cells looked at; `filled` of them are not blank.
         distinct: different values among all cells; `codes` are they with their counts where they are few.
+        unique: different values among filled cells of one file, as a share: a serial number comes again in the next delivery.
         shares: share of the sampled cells that fit each of `_PATTERNS`, by name.
     """
 
@@ -55,6 +57,7 @@ class Seen:
     n: int
     filled: int
     distinct: int
+    unique: float
     shares: dict[str, float]
 
     @cached_property
@@ -99,18 +102,18 @@ class Seen:
         return found if isinstance(found, float) else None
 
     @cached_property
+    def is_flag(self) -> bool:
+        """Whether nothing but 0 and 1 stands in the column: yes and no, no measure."""
+        return bool(self.codes) and set(self.codes) <= {"0", "1"}
+
+    @cached_property
     def valid_ids(self) -> float:
         """Share of sampled cells that are identity numbers with a right check digit."""
         return birth_and_sex(self.sample)["birth_date"].count() / max(1, len(self.sample))
 
-    @property
-    def unique(self) -> float:
-        """Different values among filled cells, as a share."""
-        return self.distinct / max(1, self.filled)
 
-
-def column_seen(cells: pl.Series) -> Seen:
-    """Look at a text column."""
+def column_seen(cells: pl.Series, files: Sequence[int] = ()) -> Seen:
+    """Look at a text column; `files` are the rows that it has of each file, if there are several."""
     text = trimmed(cells)
     filled = text.count()
     sample = _sampled(text)
@@ -118,7 +121,13 @@ def column_seen(cells: pl.Series) -> Seen:
         name: float(sample.str.contains(pattern).sum()) / max(1, len(sample))
         for name, pattern in _PATTERNS.items()
     }
-    return Seen(text, len(text), filled, text.drop_nulls().n_unique(), shares)
+    return Seen(text, len(text), filled, text.drop_nulls().n_unique(), _unique(text, files), shares)
+
+
+def _unique(text: pl.Series, files: Sequence[int]) -> float:
+    heights = files or (len(text),)
+    parts = [text.slice(sum(heights[:at]), height).drop_nulls() for at, height in enumerate(heights)]
+    return sum(part.n_unique() for part in parts) / max(1, sum(map(len, parts)))
 
 
 def _sampled(text: pl.Series) -> pl.Series:
