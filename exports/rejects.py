@@ -20,6 +20,7 @@ from exports.text import file_stem
 
 QUERY: Final = Path(__file__).with_name("rejects.sql")
 FILES: Final = Path(__file__).with_name("reject_files.sql")
+CELLS: Final = "SELECT source, column_name, reason, n FROM audit.cell_refused ORDER BY ALL"
 NOTE: Final = "退回说明.txt"
 REASONS: Final = {
     "unreadable": "这一行读不出来：字段个数不对、引号不成对或编码损坏",
@@ -36,6 +37,14 @@ TO_DO: Final = {
     "conflicting_record_no": "请核实哪一行正确，每个流水号只报送一行",
 }
 """What is wrong with a row and what its department should do, by the reason codes of sources.md."""
+
+UNREAD: Final = {
+    "unreadable": "格式不对，无法识别",
+    "unknown_code": "的代码不在约定范围内",
+    "merged_cell": "被合并单元格覆盖，请取消合并、逐行填写",
+    "sentinel": "填的是占位日期（如 1900-01-01、9999-12-31），没有日期请留空",
+}
+"""What is wrong with a cell, by the reason codes of `audit.cell_refused`."""
 
 FormOf = Callable[[str, date, str], Form]
 """The form of a delivered file: called with source, snapshot's date and file name."""
@@ -75,27 +84,31 @@ def rejects_of(
     Raises:
         ExportError: the database is missing, unreadable or not of the restricted audience.
     """
-    rows, files = _read(database)
+    rows, files, cells = _read(database)
     sent: list[Rejects] = []
     for source, title in titles.items():
         mine = rows.filter(pl.col("source") == source)
         told = files.filter(pl.col("source") == source)
-        if mine.is_empty() and told["refused_why"].null_count() == told.height:
+        unread = cells.filter(pl.col("source") == source)
+        if mine.is_empty() and unread.is_empty() and told["refused_why"].null_count() == told.height:
             continue
         made = [_of_file(part, night, form_of) for part in _by_file(mine)]
-        note = _note(title, night, mine, _said(told, form_of, say), told, made)
+        note = _note(
+            title, night, mine, _said(told, form_of, say), told, made, _unread(unread, told, form_of)
+        )
         sent += [one for one, _ in made]
         sent.append(Rejects(source, NOTE, "", 0, _text(note)))
     return sent
 
 
-def _read(database: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _read(database: Path) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     if not database.is_file():
         raise ExportError(f"There is no published database at {database}. Run the night first (hedui run).")
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
             rows: pl.DataFrame = connection.sql(QUERY.read_text(encoding="utf-8")).pl()
             files: pl.DataFrame = connection.sql(FILES.read_text(encoding="utf-8")).pl()
+            cells: pl.DataFrame = connection.sql(CELLS).pl()
     except duckdb.Error as error:
         raise ExportError(
             f"{database} holds no quarantine that can be read ({type(error).__name__}). "
@@ -104,7 +117,7 @@ def _read(database: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     reason = pl.col("reason").replace_strict(REASONS, default=pl.col("reason"), return_dtype=pl.String)
     if "refusal" not in files.columns:
         files = files.with_columns(refusal=pl.lit(None, pl.String))
-    return rows.with_columns(reason.alias("reason_zh")), files
+    return rows.with_columns(reason.alias("reason_zh")), files, cells
 
 
 def _by_file(rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -143,6 +156,20 @@ def _said(files: pl.DataFrame, form_of: FormOf, say: Say) -> list[str]:
     ]
 
 
+def _unread(cells: pl.DataFrame, files: pl.DataFrame, form_of: FormOf) -> list[str]:
+    """Which optional cells of accepted rows could not be read, a line a column and reason."""
+    used = files.filter(pl.col("refused_why").is_null()).sort("snapshot_date", descending=True)
+    if cells.is_empty() or used.is_empty():
+        return []
+    first = used.row(0, named=True)
+    headings = form_of(first["source"], first["snapshot_date"], first["file"]).headings
+    told = [
+        f"  “{headings.get(column, column)}”列有 {n} 个单元格{UNREAD.get(reason, UNREAD['unreadable'])}"
+        for column, reason, n in cells.select("column_name", "reason", "n").iter_rows()
+    ]
+    return ["以下单元格没有识别（所在的行已采用，这些内容按“无法识别”处理）：", *told]
+
+
 def _note(
     title: str,
     night: date,
@@ -150,6 +177,7 @@ def _note(
     refused: list[str],
     files: pl.DataFrame,
     made: list[tuple[Rejects, pl.DataFrame]],
+    unread: list[str],
 ) -> str:
     """What was wrong and what to do, in counts alone: it may be read by people who may not see the rows."""
     lines = [f"数据退回说明：{title}", f"核对日期：{night.isoformat()}", ""]
@@ -169,6 +197,7 @@ def _note(
             where = f"（问题列：{column}）" if column else ""
             lines.append(f"  {count} 行：{REASONS.get(reason, reason)}{where}")
         lines.append("")
+    lines += [*unread, ""] if unread else []
     wanted = [reason for reason in REASONS if reason in set(rows["reason"])]
     lines += [f"- {REASONS[reason]}：{TO_DO[reason]}。" for reason in wanted]
     lines += ["", _closing(rows)]

@@ -59,6 +59,9 @@ def _source(story: SourceStory) -> dict[str, object]:
         ],
         "quarantine": [{"reason": r, "column_name": c, "n": n} for r, c, n in story.quarantined],
         "cells_refused": story.intake.cells_refused.drop("source").to_dicts(),
+        "many_cells_refused": [
+            {"column_name": c, "reason": r, "share": round(s, 4)} for c, r, s in story.many
+        ],
         "unmapped_codes": [remark.as_dict() for remark in story.unmapped],
         "cannot_be_listed": story.intake.unlisted,
     }
@@ -118,7 +121,11 @@ def remarks_of(story: SourceStory) -> list[str]:
     lines += [f"quarantined 隔离: {', '.join(reasons)}"] if reasons else []
     cells = story.intake.cells_refused.select("n", "column_name", "reason").iter_rows()
     emptied = [f"{n:,} {column} ({reason})" for n, column, reason in cells]
-    lines += [f"cells emptied 置空: {', '.join(emptied)}"] if emptied else []
+    lines += [f"cells not read 未识别: {', '.join(emptied)}"] if emptied else []
+    lines += [
+        f"MANY 过多: {share:.0%} of {column} could not be read ({reason})"
+        for column, reason, share in story.many
+    ]
     codes = [f"{one.found} in {one.column} ({one.rows:,} rows)" for one in story.unmapped if one.advice]
     lines += [f"unmapped codes 未映射代码: {', '.join(codes)}"] if codes else []
     lines += [f"{story.later} later snapshot(s) not opened"] if story.later else []

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from assets.delivery_checks import BLOCKING, counts, no_snapshot, refused_files
 from pipelines.settings import SettingsError
@@ -80,10 +81,21 @@ class SourceStory:
         return refused_files(self.intake).select("snapshot_date", "file", "refused_why").to_dicts()
 
     @property
+    def many(self) -> list[tuple[str, str, float]]:
+        """Columns of which more than `MANY` of the rows could not be read, or hold a day that stands for none: with the reason."""
+        rows = self.counts["rows_accepted"] + self.counts["rows_dropped_unauthorized"]
+        counted = self.intake.cells_refused.select("column_name", "reason", "n").iter_rows()
+        return [(column, reason, n / rows) for column, reason, n in counted if n > MANY * rows > 0]
+
+    @property
     def quarantined(self) -> list[tuple[str, str | None, int]]:
         """Reason, column and number of the quarantined rows, the most frequent first."""
         counted = self.intake.quarantine.group_by("reason", "column_name").len("n")
         return counted.sort("n", "reason", "column_name", descending=[True, False, False]).rows()
+
+
+MANY: Final = 0.05
+"""Share of a source's rows from which on it is told that a column could not be read."""
 
 
 @dataclass

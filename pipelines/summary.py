@@ -43,6 +43,17 @@ PASSED_OVER: Final = (
     "SELECT concat_ws('/', source, snapshot_date, file) || ': ' || refused_why FROM audit.source_snapshot"
     " WHERE json_extract_string(refusal, '$.code') IN ('no_day', 'shape_without_file') ORDER BY ALL"
 )
+MANY_CELLS: Final = """
+    SELECT cell.source || '.' || cell.column_name || ': ' || round(100 * cell.n / rows.n) || ' % of the rows could not be read ('
+        || cell.reason || ')'
+    FROM audit.cell_refused AS cell
+    INNER JOIN (
+        SELECT source, sum(rows_accepted + rows_dropped_unauthorized) AS n FROM audit.source_snapshot
+        WHERE refused_why IS NULL GROUP BY source
+    ) AS rows ON cell.source = rows.source
+    WHERE cell.n > 0.05 * rows.n
+    ORDER BY ALL
+"""
 HELD: Final = (
     "SELECT struct_pack(kind, item, measure, before, now, findings_held) AS row FROM audit.held"
     " WHERE accepted_seq IS NULL ORDER BY kind, item"
@@ -65,6 +76,7 @@ def of_published(paths: WarehousePaths, night: date, place: str) -> dict[str, ob
         ((divisions,),) = connection.execute("SELECT count(*) FROM core.division").fetchall()
         late = dict(connection.execute(LATE).fetchall())
         passed_over = [name for (name,) in connection.execute(PASSED_OVER).fetchall()]
+        many_cells = [told for (told,) in connection.execute(MANY_CELLS).fetchall()]
         held = [row for (row,) in connection.execute(HELD).fetchall()]
     current = paths.current("restricted")
     return {
@@ -82,6 +94,7 @@ def of_published(paths: WarehousePaths, night: date, place: str) -> dict[str, ob
         "absent_sources": late.get("absent", []),
         "stale_sources": late.get("stale", []),
         "passed_over": passed_over,
+        "many_cells_refused": many_cells,
         "held": held,
         "accept": _command(paths, night) if held else None,
     }
@@ -135,6 +148,9 @@ def in_words(summary: dict[str, object]) -> list[str]:
     passed_over = summary["passed_over"]
     assert isinstance(passed_over, list)  # noqa: S101 - made above
     lines += [f"  not read   {each}" for each in passed_over]
+    many_cells = summary["many_cells_refused"]
+    assert isinstance(many_cells, list)  # noqa: S101 - made above
+    lines += [f"  unreadable {each}" for each in many_cells]
     held = summary["held"]
     assert isinstance(held, list)  # noqa: S101 - made above
     for row in held:

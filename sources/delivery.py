@@ -149,7 +149,8 @@ class Delivery:
         prints = fingerprints(record_no, delivered)
         self.numbers.count(typed.rows.filter(accepted), shape)
         lines = lines.alias("line")
-        rows = typed.rows.with_columns(unreadable(verdict.cells, len(lines)))
+        emptied = verdict.cells.filter(pl.col("column_name").is_in(self._contract.optional))
+        rows = typed.rows.with_columns(unreadable(emptied, len(lines)))
         if not accepted.all():
             rows, prints, lines = rows.filter(accepted), prints.filter(accepted), lines.filter(accepted)
         self.records.add(name, lines, prints)

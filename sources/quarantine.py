@@ -7,12 +7,13 @@ row (rules.md 3); of the others also the record number and the text as delivered
 import numpy as np
 import polars as pl
 
+from sources.canonical import UNREADABLE
 from sources.contract import Contract
 from sources.layout import FileLayout
 from sources.promises import Delivered
 from sources.readers import LINE, Batch, read
 from sources.record_no import record_numbers
-from sources.verdicts import UNREADABLE, Verdict
+from sources.verdicts import Verdict
 
 COLUMNS = {
     "file": pl.String(),

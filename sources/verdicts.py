@@ -11,13 +11,12 @@ import numpy.typing as npt
 import pandera.polars as pa
 import polars as pl
 
-from sources.canonical import Typed
+from sources.canonical import SENTINEL, Typed
 from sources.contract import UNREADABLE_COLUMNS, Contract
 from sources.values.codes import UNKNOWN
 
 NO_IDENTITY = "no_identity"
 BAD_VALUE = "bad_value"
-UNREADABLE = "unreadable"
 UNKNOWN_CODE = "unknown_code"
 
 Mask = npt.NDArray[np.bool_]
@@ -31,7 +30,7 @@ class Verdict:
     quarantined: pl.DataFrame
     """`at` (position), `reason`, `column_name`."""
     cells: pl.DataFrame
-    """Cells of accepted rows that become null: `at`, `column_name`, `reason`."""
+    """Cells of accepted rows that become null, and days of required columns that stand for none: `at`, `column_name`, `reason`."""
 
 
 def judge(typed: Typed, contract: Contract) -> Verdict:
@@ -111,11 +110,14 @@ def _cells(
 ) -> pl.DataFrame:
     schema = {"at": pl.Int64(), "column_name": pl.String(), "reason": pl.String()}
     found = [pl.DataFrame(schema=schema)]
-    for name in contract.optional:
-        refused: dict[str, npt.NDArray[np.int64]] = {}
-        if name in typed.unreadable:
-            refused[UNREADABLE] = typed.unreadable[name].arg_true().to_numpy().astype(np.int64)
-        if name in failures and contract.column[name].kind == "code":
+    for name in contract.column:
+        unread = typed.unreadable.get(name, {})
+        if (
+            name in contract.required
+        ):  # what it lacks sends the row to quarantine; a day that stands for none does not
+            unread = {SENTINEL: unread[SENTINEL]} if SENTINEL in unread else {}
+        refused = {reason: cells.arg_true().to_numpy().astype(np.int64) for reason, cells in unread.items()}
+        if name in contract.optional and name in failures and contract.column[name].kind == "code":
             refused[UNKNOWN_CODE] = failures[name]
         for reason, at in refused.items():
             frame = pl.DataFrame({"at": at[accepted[at]]}, schema={"at": pl.Int64})

@@ -15,6 +15,7 @@ from sources.values.text import second_look
 
 ISO = "%Y-%m-%d"
 _ISO_TIME = "%Y-%m-%d %H:%M:%S"
+_NO_DAY_BEFORE, _NO_DAY_AFTER = date(1900, 1, 1), date(9999, 1, 1)
 _NATIVE = "native"
 _FRACTION = r"(:[0-9]{2})\.[0-9]+$"
 _FIRST_NATIVE = date(1900, 1, 1)
@@ -47,6 +48,11 @@ def parse_dates(text: pl.Series, formats: Sequence[str], *, native: bool) -> pl.
 def parse_months(text: pl.Series, formats: Sequence[str], *, native: bool) -> pl.Series:
     """Read months, as the first day of each; a format with a day in it reads days and keeps their month."""
     return parse_dates(text, formats, native=native).dt.truncate("1mo")
+
+
+def stands_for_none(days: pl.Series) -> pl.Series:
+    """Whether a day is one that programs write where there is none: 1900-01-01 or before, 9999-01-01 or later."""
+    return ((days <= _NO_DAY_BEFORE) | (days >= _NO_DAY_AFTER)).fill_null(value=False)
 
 
 def reads_a_day(form: str) -> bool:

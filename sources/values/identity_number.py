@@ -9,6 +9,7 @@ import polars as pl
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _WHOLE = "^[1-9][0-9]{16}[0-9X]$"
+_DATED = "^[1-9][0-9]{5}(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9X]$"
 _OLD = "^[1-9][0-9]{14}$"
 _MASK = "*?#•●×"
 _MASKED = rf"^[0-9X{_MASK}]{{11,20}}$"
@@ -20,17 +21,17 @@ _FILLER = "^(?:" + "|".join(f"{digit}+" for digit in range(10)) + ")X?$"
 def usable(raw: pl.Series) -> pl.Series:
     """Whether a cell holds an identity number that somebody could be found by; false where it is empty.
 
-    That is 18 or 15 digits whatever the check digit says, or a masked number that shows eight; no number is what a spreadsheet
+    That is 18 digits with something like a birth date among them, or 15, whatever the check digit says, or a masked number that shows eight; no number is what a spreadsheet
     rounded (3.2E+17), a digest, a name, or one digit again and again.
     """
-    whole = raw.str.contains(_WHOLE)
+    whole = raw.str.contains(_DATED)
     left = ~whole.fill_null(value=True)
     if not left.any():
         return whole.fill_null(value=False)
     text = raw.filter(left).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_uppercase()
     seen = text.str.count_matches("[0-9X]")
     masked = text.str.contains(_MASKED) & (seen >= _FEWEST_SEEN) & (seen < text.str.len_chars())
-    found = (text.str.contains(_WHOLE) | text.str.contains(_OLD) | masked) & ~text.str.contains(_FILLER)
+    found = (text.str.contains(_DATED) | text.str.contains(_OLD) | masked) & ~text.str.contains(_FILLER)
     return whole.fill_null(value=False).scatter(left.arg_true(), found)
 
 

@@ -68,7 +68,12 @@ def database(tmp_path: Path) -> Path:
     )
     with duckdb.connect(str(path)) as connection:
         connection.execute("CREATE SCHEMA audit")
-        for name, frame in (("quarantine", quarantine), ("source_snapshot", files)):
+        cells = pl.DataFrame(
+            [("inmates", "to_date", "unreadable", 3), ("inmates", "to_date", "sentinel", 2)],
+            schema=["source", "column_name", "reason", "n"],
+            orient="row",
+        )
+        for name, frame in (("quarantine", quarantine), ("source_snapshot", files), ("cell_refused", cells)):
             connection.register("given", frame)
             connection.execute(f"CREATE TABLE audit.{name} AS SELECT * FROM given")
     return path

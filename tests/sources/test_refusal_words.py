@@ -14,11 +14,12 @@ from string import Formatter
 import pytest
 
 import sources
+from sources.canonical import UNREADABLE
 from sources.duplicates import CONFLICT, DUPLICATE
 from sources.readers.decoding import _NEVER_TEXT
 from sources.refusal import Refusal
 from sources.refusal_words import catalogue, in_words
-from sources.verdicts import BAD_VALUE, NO_IDENTITY, UNREADABLE
+from sources.verdicts import BAD_VALUE, NO_IDENTITY
 from tests.sources.bad_deliveries.case import Bad
 from tests.sources.bad_deliveries.test_bad_deliveries import CASES, GATED, put
 from tests.sources.collecting import taken
@@ -116,7 +117,7 @@ CHOSEN = {
 """Where a code is chosen by what was found: which codes it may be."""
 WHOLE = [case for case in CASES if case.refused or case.unread]
 KNOWN = re.compile(
-    r"[\w./*-]+\.(csv|xlsx|txt|jsonl|json|gz|tmp)\w*(\.\w+)*|gb18030|utf-8|Excel|zip|deflate|Parquet|sha256|name|rows|files|zt+"
+    r"[\w./*-]+\.(csv|xlsx|txt|jsonl|json|gz|tmp)\w*(\.\w+)*|gb18030|utf-8|Excel|WPS|Sheet|zip|deflate|Parquet|sha256|name|rows|files|zt+"
 )
 
 

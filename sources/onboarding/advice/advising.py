@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from sources.contract import Contract
-from sources.errors import LandingError, SnapshotRefused
+from sources.errors import LandingError, SnapshotRefused, refusing
 from sources.landing import snapshots
 from sources.layout import FileLayout, Layout, SourceLayout
 from sources.onboarding.advice.columns import on_headers

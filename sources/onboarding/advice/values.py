@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sources.canonical import delivered_text, read_column
+from sources.canonical import delivered_text, read_column, unread_cells
 from sources.contract import Column, Contract
 from sources.layout import ColumnLayout, FileLayout, Layout
 from sources.layout_types import UNITS
@@ -72,9 +72,10 @@ def on_values(
         text = delivered_text(rows, column.name, said)
         if text is None or (column.kind not in kinds and said.part is None):
             continue
-        values, failed = read_column(text, column, said, shape)
-        if failed is None:
+        values, unread = read_column(text, column, said, shape)
+        if column.kind in ("raw", "text") and not unread:
             continue
+        failed = unread_cells(unread, len(text))
         cells = _Cells(contract, column, said, shape, file, column_seen(text), values, failed, known)
         if not cells.seen.filled:
             continue
