@@ -89,10 +89,10 @@ def read_column(
     """
     blank = shape.blank if said.blank is None else said.blank
     merged = (text == MERGED).fill_null(value=False) if shape.format == "xlsx" else None
-    if said.part is not None or column.kind in (
-        "raw",
-        "text",
-    ):  # others are cleaned where they do not read at first
+    if merged is not None and merged.any():
+        text = text.set(merged, None)
+    # Others are cleaned where they do not read at first.
+    if said.part is not None or column.kind in ("raw", "text"):
         text = cleaned(text)
     text, unread = without_words(text, blank), None
     if said.part is not None:
@@ -126,7 +126,6 @@ def _by_reason(unread: pl.Series | None, merged: pl.Series | None, sentinel: pl.
     found: dict[str, pl.Series] = {}
     if merged is not None and merged.any():
         found[MERGED_CELL] = merged
-        unread = None if unread is None else unread & ~merged
     if unread is not None and unread.any():
         found[UNREADABLE] = unread
     if sentinel is not None and sentinel.any():

@@ -21,7 +21,8 @@ _FILLER = "^(?:" + "|".join(f"{digit}+" for digit in range(10)) + ")X?$"
 def usable(raw: pl.Series) -> pl.Series:
     """Whether a cell holds an identity number that somebody could be found by; false where it is empty.
 
-    That is 18 digits with something like a birth date among them, or 15, whatever the check digit says, or a masked number that shows eight; no number is what a spreadsheet
+    That is 18 digits with something like a birth date among them, or 15, whatever the check digit says, or a masked number that
+    shows eight; no number is what a spreadsheet
     rounded (3.2E+17), a digest, a name, or one digit again and again.
     """
     whole = raw.str.contains(_DATED)

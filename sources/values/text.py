@@ -14,7 +14,6 @@ MERGED: Final = "#合并单元格"
 """Stands in a cell that a merged one covers: what was meant to stand there, only the department knows."""
 _ERRORS: Final = (
     SHOWN_ERROR,
-    MERGED,
     "#DIV/0!",
     "#NAME?",
     "#NULL!",
