@@ -62,6 +62,8 @@ def _source(story: SourceStory) -> dict[str, object]:
         "many_cells_refused": [
             {"column_name": c, "reason": r, "share": round(s, 4)} for c, r, s in story.many
         ],
+        "usable_numbers": story.intake.usable_numbers,
+        "with_candidate": story.found,
         "unmapped_codes": [remark.as_dict() for remark in story.unmapped],
         "cannot_be_listed": story.intake.unlisted,
     }
@@ -128,6 +130,11 @@ def remarks_of(story: SourceStory) -> list[str]:
     ]
     codes = [f"{one.found} in {one.column} ({one.rows:,} rows)" for one in story.unmapped if one.advice]
     lines += [f"unmapped codes 未映射代码: {', '.join(codes)}"] if codes else []
+    usable, found = story.intake.usable_numbers, story.found
+    lines += [f"usable numbers 可用号码: {usable:.1%}"] if usable is not None else []
+    lines += (
+        [f"found in registry or roll by number 号码在户籍或台账中: {found:.1%}"] if found is not None else []
+    )
     lines += [f"{story.later} later snapshot(s) not opened"] if story.later else []
     lines += ["gated 授权: rows of people without authorization will be dropped"] if story.gated else []
     return lines
@@ -138,6 +145,13 @@ def _notes(check: Check) -> list[RenderableType]:
         Text(f"Folder that is no source: {name}", style="yellow") for name in check.strays
     ]
     lines += [Text(f"The night cannot run: {sentence}", style="bold red") for sentence in check.blocked]
+    if check.known is None:
+        lines.append(
+            Text(
+                "Registry or roll has no usable delivery here, so it cannot be told how many rows find their person.",
+                style="yellow",
+            )
+        )
     refused = sum(len(story.refused) for story in check.stories)
     if refused and not check.blocked:
         lines.append(

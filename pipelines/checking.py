@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+
 from assets.delivery_checks import BLOCKING, counts, no_snapshot, refused_files
 from pipelines.settings import SettingsError
 from policy import PolicyError, load_profile, night_tables
@@ -28,7 +30,7 @@ from sources import (
 )
 from sources.errors import nearest
 from sources.onboarding.advice import Remark, advise, unmapped_codes
-from sources.onboarding.rehearsal import rehearse
+from sources.onboarding.rehearsal import known_numbers, rehearsed
 
 NEVER = date(9999, 12, 31)
 Say = Callable[[str], None]
@@ -57,6 +59,7 @@ class SourceStory:
         delivers: whether the layout knows the source at all.
         later: snapshots dated after the night, which it does not open.
         unmapped: codes that the layout does not map, with their rows.
+        found: share of its rows whose identity number stands in registry or roll; None where they do not lie there.
     """
 
     contract: Contract
@@ -69,6 +72,7 @@ class SourceStory:
     delivers: bool
     later: int
     unmapped: list[Remark]
+    found: float | None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -100,7 +104,10 @@ MANY: Final = 0.05
 
 @dataclass
 class Check:
-    """Everything that was checked; `policy` is None where no place was named."""
+    """Everything that was checked.
+
+    `policy` is None where no place was named, `known` where registry or roll has no usable delivery.
+    """
 
     night: date
     landing: Path
@@ -111,6 +118,7 @@ class Check:
     strays: list[str]
     stories: list[SourceStory] = field(default_factory=list)
     advice: list[Remark] = field(default_factory=list)
+    known: pl.Series | None = None
 
     @property
     def blocked(self) -> list[str]:
@@ -160,19 +168,22 @@ def check(
     found, missing = _divisions(landing)
     done = Check(when, landing, read, policy, found, missing, _strays(landing))
     others = [load_layout(name) for name in known_layouts() if name != read.name] if advice else []
+    say("registry and roll: whom the rows may name")
+    done.known = known = known_numbers(landing, [CONTRACTS[name] for name in BLOCKING], read, when)
     for contract in (CONTRACTS[name] for name in only or CONTRACTS):
         say(f"{contract.name} {contract.title_zh}")
-        done.stories.append(_story(contract, done))
+        done.stories.append(_story(contract, done, known))
         own = read[contract.name]
         if advice and own is not None:
             done.advice += advise(landing, contract, own, when, others)
     return done
 
 
-def _story(contract: Contract, check: Check) -> SourceStory:
+def _story(contract: Contract, check: Check, known: pl.Series | None) -> SourceStory:
     layout, night, landing = check.layout[contract.name], check.night, check.landing
     gated = check.policy is not None and contract.name in check.policy.gated
-    intake = rehearse(landing, contract, layout, night, gated=gated)
+    others = None if contract.name in BLOCKING else known  # of themselves all are found
+    intake, found = rehearsed(landing, contract, layout, night, gated=gated, known=others)
     age = None if intake.snapshot_date is None else (night - intake.snapshot_date).days
     state = "absent" if age is None else "stale" if age > contract.fresh_for_days else "fresh"
     blocking = contract.name in BLOCKING
@@ -180,7 +191,7 @@ def _story(contract: Contract, check: Check) -> SourceStory:
     later = len(_snapshots(landing, contract.name, NEVER)) - len(_snapshots(landing, contract.name, night))
     unmapped = _unmapped(contract, intake, check) if _has_unknown_codes(contract, intake) else []
     delivers = layout is not None
-    return SourceStory(contract, intake, state, age, gated, blocking, ends, delivers, later, unmapped)
+    return SourceStory(contract, intake, state, age, gated, blocking, ends, delivers, later, unmapped, found)
 
 
 def _has_unknown_codes(contract: Contract, intake: Intake) -> bool:
