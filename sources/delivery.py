@@ -118,7 +118,8 @@ class Delivery:
 
     def _read_file(self, file: Delivered) -> None:
         assert file.shape is not None  # noqa: S101 - only files with a shape are read
-        batches = ahead(read(file.path, self._contract, file.shape))
+        with refusing(file.name):
+            batches = ahead(read(file.path, self._contract, file.shape))
         while True:
             with refusing(file.name):
                 batch = next(batches, None)
