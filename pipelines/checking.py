@@ -5,6 +5,7 @@ told (check_report.py), the options (layout_cli.py), what makes a delivery accep
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,9 @@ from typing import Final
 import polars as pl
 
 from assets.delivery_checks import BLOCKING, counts, no_snapshot, refused_files
+from pipelines.checked_policy import PolicyStory, story_of
 from pipelines.settings import SettingsError
-from policy import PolicyError, load_profile, night_tables
+from policy import PolicyError
 from sources import (
     CONTRACTS,
     Contract,
@@ -34,18 +36,6 @@ from sources.onboarding.rehearsal import known_numbers, rehearsed
 
 NEVER = date(9999, 12, 31)
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class PolicyStory:
-    """What the policy of a place says on a night: figures in force, and those nobody stands for."""
-
-    place: str
-    title_zh: str
-    in_force: int
-    unconfirmed: list[str]
-    illustrative: list[str]
-    gated: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -162,7 +152,7 @@ def check(
         check_landing(landing)
         read = load_layout(layout)
         when = night or _newest(landing)
-        policy = None if place is None else _policy(place, when)
+        policy = None if place is None else story_of(place, when)
     except (PolicyError, LayoutError, LandingError) as error:
         raise SettingsError(str(error)) from error
     found, missing = _divisions(landing)
@@ -215,19 +205,6 @@ def _unmapped(contract: Contract, intake: Intake, check: Check) -> list[Remark]:
     )
 
 
-def _policy(place: str, night: date) -> PolicyStory:
-    profile = load_profile(place)
-    tables = night_tables(profile, night)
-    held = tables["policy.figure"].filter("in_force")
-    marked = {
-        mark: sorted(set(held.filter(mark)["name"].to_list())) for mark in ("unconfirmed", "illustrative")
-    }
-    gated = frozenset(tables["policy.gated_source"]["source"])
-    return PolicyStory(
-        place, profile.title_zh, held.height, marked["unconfirmed"], marked["illustrative"], gated
-    )
-
-
 def _divisions(landing: Path) -> tuple[int | None, str]:
     try:
         found = divisions(landing)
@@ -237,10 +214,9 @@ def _divisions(landing: Path) -> tuple[int | None, str]:
 
 
 def _snapshots(landing: Path, source: str, night: date) -> Sequence[object]:
-    try:
+    with suppress(LandingError):  # the story itself says so
         return snapshots(landing, source, night)
-    except LandingError:  # the story itself says so
-        return ()
+    return ()
 
 
 def _newest(landing: Path) -> date:
