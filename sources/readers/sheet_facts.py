@@ -136,25 +136,26 @@ class _Scan:
         self._look(held)
 
     def _compile(self) -> None:
+        # Blanks are bounded and no tag may hold another, so that no text makes a pattern start again and again.
         tag = b"<" + re.escape(self._prefix)
         end = b"</" + re.escape(self._prefix)
-        at = rb'\b[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"'
-        self._row = re.compile(tag + rb'row\b[^>]*?\sr="([0-9]{1,7})"')
-        self._cell = re.compile(tag + rb'c\b[^>]*?\sr="([A-Z]{1,3})[0-9]')
-        self._merged = re.compile(tag + rb'mergeCell\b[^>]*?\sref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
-        nothing = rb"(?:" + tag + rb"v\s*/>|" + tag + rb"v>\s*" + end + rb"v>)?\s*" + end + rb"c>"
-        formula = rb"[^>]*>\s*" + tag + rb"f\b[^>]*?(?:/>|>[^<]*" + end + rb"f>)\s*"
+        at = rb'\b[^<>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"'
+        self._row = re.compile(tag + rb'row\b[^<>]*?\sr="([0-9]{1,7})"')
+        self._cell = re.compile(tag + rb'c\b[^<>]*?\sr="([A-Z]{1,3})[0-9]')
+        self._merged = re.compile(tag + rb'mergeCell\b[^<>]*?\sref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+        nothing = rb"(?:" + tag + rb"v\s{0,9}/>|" + tag + rb"v>\s{0,9}" + end + rb"v>)?\s{0,9}" + end + rb"c>"
+        formula = rb"[^<>]*>\s{0,9}" + tag + rb"f\b[^<>]*?(?:/>|>[^<]*" + end + rb"f>)\s{0,9}"
         self._formula = re.compile(tag + b"c" + at + formula + nothing)
         styled = (
-            rb'(?=[^>]*\ss="(?:'
+            rb'(?=[^<>]*\ss="(?:'
             + self._day_styles
             + rb')")'
             + at
-            + rb"[^>]*>(?:\s*"
+            + rb"[^<>]*>(?:\s{0,9}"
             + tag
-            + rb"f\b[^>]*?(?:/>|>[^<]*"
+            + rb"f\b[^<>]*?(?:/>|>[^<]*"
         )
-        self._day = re.compile(tag + b"c" + styled + end + rb"f>))?\s*" + tag + rb"v>([^<]*)<")
+        self._day = re.compile(tag + b"c" + styled + end + rb"f>))?\s{0,9}" + tag + rb"v>([^<]*)<")
 
     def _look(self, text: bytes) -> None:
         facts, tag = self._facts, b"<" + self._prefix
