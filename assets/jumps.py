@@ -8,6 +8,7 @@ from typing import Final
 import dagster as dg
 import polars as pl
 
+from assets.measures import change_of
 from assets.night import Night
 
 HELD: Final = dg.AssetKey(["audit", "held"])
@@ -35,10 +36,7 @@ def no_unaccepted_jump(night: dg.ResourceParam[Night]) -> dg.AssetCheckResult:
         passed=jumped.is_empty(),
         severity=dg.AssetCheckSeverity.WARN,
         metadata={
-            row[
-                "item"
-            ]: f"{row['measure']} {row['before']:,} -> {row['now']:,}, {row['findings_held']:,} held"
-            for row in jumped.to_dicts()
+            row["item"]: f"{change_of(row)}, {row['findings_held']:,} held" for row in jumped.to_dicts()
         },
     )
 
@@ -47,5 +45,5 @@ def in_words(jumped: pl.DataFrame) -> str:
     """Return what an operator is told of jumps (columns of `JUMPED`); empty if there is none."""
     if jumped.is_empty():
         return ""
-    each = ", ".join(f"{row['item']} {row['before']:,} -> {row['now']:,}" for row in jumped.to_dicts())
+    each = ", ".join(f"{row['item']} {change_of(row)}" for row in jumped.to_dicts())
     return f"jump: {each}; what rests on it is held until somebody accepts (hedui accept --list)"

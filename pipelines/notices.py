@@ -13,8 +13,10 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
+
+from assets.measures import SHARES
 
 log = logging.getLogger("hedui")
 SECONDS: Final = 30  # a command or web hook that takes longer has failed
@@ -80,11 +82,17 @@ def published(night: date, place: str, run: str, summary: Mapping[str, object]) 
     to_do = "；".join(missing) + "。请催办（docs/operations.md）。" if missing else "无须处理。"
     held = summary.get("held")
     if isinstance(held, list) and held:
-        items = "、".join(f"{row['item']}（{row['before']:,}→{row['now']:,}）" for row in held)
+        items = "、".join(f"{row['item']}（{_changed(row)}）" for row in held)
         to_do = f"数量突变：{items}，相关疑点暂缓列入清单和预警，核实后用 hedui accept 确认。" + (
             to_do if missing else ""
         )
     return Notice("published", night, place, run, to_do=to_do, counts=counts)
+
+
+def _changed(row: Mapping[str, Any]) -> str:
+    if row.get("measure") in SHARES:
+        return f"可关联比例 {row['before'] / 100:.1f}%→{row['now'] / 100:.1f}%"
+    return f"{row['before']:,}→{row['now']:,}"
 
 
 def failed(night: date, place: str, run: str, why: str) -> Notice:

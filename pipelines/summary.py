@@ -8,6 +8,7 @@ from typing import Final
 
 import duckdb
 
+from assets.measures import change_of
 from pipelines.settings import Settings
 from warehouse.paths import WarehousePaths
 
@@ -109,9 +110,7 @@ def doubtful(summary: dict[str, object]) -> str:
     """Return why a published night must not pass unseen: roll or registry jumped, and all rests on them; else empty."""
     held = summary["held"]
     assert isinstance(held, list)  # noqa: S101 - made above
-    jumped = [
-        f"{row['item']} {row['before']:,} -> {row['now']:,} rows" for row in held if row["item"] in FOUNDATION
-    ]
+    jumped = [f"{row['item']} {change_of(row)}" for row in held if row["item"] in FOUNDATION]
     if not jumped:
         return ""
     return (
@@ -154,9 +153,8 @@ def in_words(summary: dict[str, object]) -> list[str]:
     held = summary["held"]
     assert isinstance(held, list)  # noqa: S101 - made above
     for row in held:
-        what = "findings" if row["kind"] == "rule" else "rows"
         lines.append(
-            f"  held       {row['item']}: {row['before']:,} -> {row['now']:,} {what}; {row['findings_held']:,} finding(s)"
+            f"  held       {row['item']}: {change_of(row)}; {row['findings_held']:,} finding(s)"
             " neither listed nor alerted"
         )
     if held:

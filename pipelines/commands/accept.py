@@ -9,6 +9,7 @@ import typer
 if TYPE_CHECKING:
     from casework.acceptance import Kind
 
+from assets.measures import change_of
 from pipelines.commands.endings import result, say, stop
 from pipelines.commands.options import Chosen, Published
 
@@ -101,7 +102,5 @@ def _list(warehouse: Path, night: date) -> None:
 
 def _size(row: dict[str, Any]) -> str:
     """Return how far a figure jumped, in words."""
-    return (
-        f"{row['measure']} {row['before']:,} on {row['counted_on']} -> {row['now']:,}"
-        f" (band {row['band']:.0%}), {row['findings_held']:,} finding(s) held"
-    )
+    band = f" (band {row['band']:.0%})" if row["band"] else ""
+    return f"{change_of(row)}, before on {row['counted_on']}{band}, {row['findings_held']:,} finding(s) held"
