@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 Row = dict[str, Any]
-NAMES = ("severity", "step", "program", "lowered_by", "who", "case", "amount", "line", "facts", "says", "missing")
+NAMES = ("severity", "step", "program", "lowered_by", "who", "case", "amount", "line", "facts", "says", "missing")  # fmt: skip
 MISSING = "list_transform({}, lambda each: concat_ws(' ', each.source, each.state, each.people))"
 FIRED = f"""
 SELECT
