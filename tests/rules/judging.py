@@ -3,6 +3,7 @@
 Here belongs the comparison of findings with cases, of one or of all at once. Not here: how a place is made or run.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -11,11 +12,13 @@ from typing import Any
 import duckdb
 
 Row = dict[str, Any]
-NAMES = ("severity", "step", "program", "lowered_by", "who", "case", "amount", "line", "facts")
-FIRED = """
+NAMES = ("severity", "step", "program", "lowered_by", "who", "case", "amount", "line", "facts", "says", "missing")  # fmt: skip
+MISSING = "list_transform({}, lambda each: concat_ws(' ', each.source, each.state, each.people))"
+FIRED = f"""
 SELECT
     best.rule_id, best.household_id, best.person_id, best.severity, best.step, best.program, best.lowered_by,
-    best.case_no, best.amount, best.line, gathered.facts
+    best.case_no, best.amount, best.line, gathered.facts, best.particulars,
+    {MISSING.format("coalesce(late.missing, []) || coalesce(unasked.missing, [])")}
 FROM rule.lowered_ground AS best
 INNER JOIN (
     SELECT rule_id, subject, program, len(list_distinct(flatten(list(facts)))) AS facts
@@ -24,6 +27,10 @@ INNER JOIN (
 ) AS gathered
     ON best.rule_id = gathered.rule_id AND best.subject = gathered.subject
     AND best.program IS NOT DISTINCT FROM gathered.program
+LEFT JOIN fact.missing_source AS late ON best.rule_id = late.rule_id
+LEFT JOIN fact.unasked_source AS unasked
+    ON best.rule_id = unasked.rule_id AND best.subject = unasked.subject
+    AND best.program IS NOT DISTINCT FROM unasked.program
 WHERE best.place = 1
 """
 
@@ -38,7 +45,10 @@ def wanted(expect: Any) -> list[Row]:
 
 
 def same(found: Any, expected: Any) -> bool:
-    """Return whether a finding says what is expected; amounts to the fen."""
+    """Return whether a finding says what is expected; amounts to the fen, of particulars those that are named."""
+    if isinstance(expected, dict):
+        particulars = json.loads(found)
+        return all(particulars[key] == value for key, value in expected.items())
     return found == (Decimal(str(expected)) if isinstance(expected, int | float) else expected)
 
 
@@ -69,10 +79,9 @@ def broken(con: duckdb.DuckDBPyConnection, cases: Iterable[Row]) -> list[str]:
     homes = people_of(con)
     found: dict[tuple[str, int], list[Row]] = defaultdict(list)
     for rule, household, person, *values in con.execute(FIRED).fetchall():
-        severity, step, program, lowered_by, case_no, amount, line, facts = values
+        severity, step, program, lowered_by, case_no, *said = values
         who = person.split("-")[1] if person else None
-        said = (severity, step, program, lowered_by, who, case_no, amount, line, facts)
-        row = dict(zip(NAMES, said, strict=True))
+        row = dict(zip(NAMES, (severity, step, program, lowered_by, who, case_no, *said), strict=True))
         for number in homes.get(household, set()) | ({number_of(person)} if person else set()):
             found[rule, number].append(row)
     return [

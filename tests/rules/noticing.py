@@ -20,6 +20,7 @@ from tests.rules.running import run_all
 Row = dict[str, Any]
 Kind = tuple[date, tuple[str, ...]]
 LAST = "rule.lowered_ground"
+SAID = (LAST, "fact.missing_source", "fact.unasked_source")
 PLACES: dict[Kind, duckdb.DuckDBPyConnection] = {}
 
 
@@ -48,12 +49,12 @@ def state(con: duckdb.DuckDBPyConnection, table: str) -> Any:
 
 @cache
 def below() -> tuple[SqlModel, ...]:
-    """Return the models that the grounds rest on, in order."""
-    return tuple(in_order({model.name: model for model in lineage(LAST)}))
+    """Return the models that the grounds and what they could not use rest on, in order."""
+    return tuple(in_order({model.name: model for name in SAID for model in lineage(name)}))
 
 
 def onward(start: Iterable[str]) -> list[SqlModel]:
-    """Return the models that read ``start``, directly or not, up to the grounds, in order."""
+    """Return the models that read ``start``, directly or not, up to what is said, in order."""
     reached, found = set(start), []
     for model in below():
         if model.reads & reached and model.name not in reached and model.schema != "out":
@@ -63,14 +64,14 @@ def onward(start: Iterable[str]) -> list[SqlModel]:
 
 
 def spread(con: duckdb.DuckDBPyConnection, changed: set[str], readers: list[SqlModel]) -> bool:
-    """Build the readers of what changed anew, as far as anything changes; return whether the grounds did."""
+    """Build the readers of what changed anew, as far as anything changes; return whether what is said did."""
     for model in readers:
         if model.reads & changed:
             before = state(con, model.name)
             con.execute(f"CREATE OR REPLACE TABLE {model.name} AS {model.query}")
             if state(con, model.name) != before:
                 changed.add(model.name)
-    return LAST in changed
+    return not changed.isdisjoint(SAID)
 
 
 def notices(kind: Kind, mutant: Mutant, readers: list[SqlModel]) -> list[str]:

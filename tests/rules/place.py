@@ -43,6 +43,7 @@ LINKS = {
     "number": {"decision": "linked", "by_number": True, "probability": 1.0, "method": "exact"},
     "no_number": {"decision": "linked", "by_number": False, "probability": 0.97, "method": "probabilistic"},
     "review": {"decision": "review", "by_number": False, "probability": 0.6, "method": "probabilistic"},
+    "repaired": {"decision": "review", "by_number": True, "probability": 0.6, "method": "repaired"},
     "other_name": {"decision": "review", "by_number": True, "probability": 0.4, "method": "probabilistic"},
 }
 
@@ -99,7 +100,8 @@ def add_people(place: Place, number: int, case: Row) -> None:
             "name": f"赵{who}", "sex": person.get("sex", "male"), "birth_date": born(person, place.night),
             "hukou_type": person.get("hukou", "rural"), "marital_status": person.get("marital"),
             "status_date": person.get("status_date"), "division_code": "320682001001",
-            "address": f"{number}号{person.get('booklet', '')}", "household_no": f"B{number:04d}{person.get('booklet', '')}",
+            "address": person.get("address", f"{number}号{person.get('booklet', '')}"),
+            "household_no": f"B{number:04d}{person.get('booklet', '')}",
             "relation": str(person.get("relation", "01" if position == 0 else "90")),
         }  # fmt: skip
         registered = status is not None
@@ -107,7 +109,7 @@ def add_people(place: Place, number: int, case: Row) -> None:
             **(base if registered else {"name": base["name"]}),
             "birth_date": base["birth_date"], "number_birth_date": person.get("number_born", base["birth_date"]),
             "person_id": person_of(number, who), "registry_status": status,
-            "in_registry": registered, "on_roll": position < len(members),
+            "in_registry": registered, "on_roll": position < len(members), "phone": person.get("phone"),
         })  # fmt: skip
         if registered:
             place.add("household_registry", person_of(number, who), "number", {**base, "status": status})

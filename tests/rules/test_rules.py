@@ -7,14 +7,16 @@ import duckdb
 import pytest
 
 from findings.catalogue import rules
-from tests.rules.judging import NAMES, holds
+from tests.rules.judging import MISSING, NAMES, holds
 from tests.rules.place import all_cases
 
 Row = dict[str, Any]
-FINDINGS = """
+FINDINGS = f"""
 SELECT finding.severity, finding.suggested_step, finding.program, finding.lowered_by, finding.person_id,
-       finding.case_no, finding.amount, finding.line, json_array_length(finding.evidence)
+       finding.case_no, finding.amount, finding.line, json_array_length(finding.evidence),
+       told.particulars, {MISSING.format("told.missing")}
 FROM out.finding AS finding
+INNER JOIN rule.finding AS told ON finding.finding_id = told.finding_id
 WHERE finding.rule_id = $rule AND finding.status = 'open' AND (
     finding.person_id LIKE $people OR finding.household_id IN (
         SELECT household_id FROM core.household_member WHERE person_id LIKE $people))

@@ -75,7 +75,8 @@ class City:
     """Rows by table; `build` makes the database and runs the models."""
 
     night: date = date(2021, 12, 31)
-    states: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, str | tuple[tuple[str, Any], ...]] = field(default_factory=dict)
+    disregard_tekun: int | None = None
     rows: dict[str, list[dict[str, Any]]] = field(
         default_factory=lambda: {name: [] for name in [*TABLES, "person"]}
     )
@@ -129,6 +130,8 @@ class City:
             connection.register("frame", frame)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
             connection.unregister("frame")
+        if self.disregard_tekun is not None:
+            connection.execute(f"UPDATE policy.month SET pension_disregard_tekun = {self.disregard_tekun}")
         for name, columns in TABLES.items():
             link = {**ROW, **SEATS} if name == "marriages" else LINK
             _fill(connection, f"core.{name}", link | columns, self.rows[name])
@@ -147,14 +150,19 @@ class City:
         rows = [
             {
                 "source": name,
-                "state": self.states.get(name, "fresh"),
+                "state": "fresh",
                 "snapshot_date": self.night,
                 "gated": name in gated,
             }
             | (months if name == "tax_income" else {})
+            | _said(self.states.get(name, "fresh"))
             for name in SOURCES
         ]
         _fill(connection, "raw.source_state", kinds, rows)
+
+
+def _said(state: str | tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    return {"state": state} if isinstance(state, str) else dict(state)
 
 
 def _fill(

@@ -1,7 +1,8 @@
 """Rows in, rows out: households and the means test, scenario by scenario (scenarios/*.yaml).
 
 A scenario names people (letters), the rows of each source, and the rows expected of a model's table: each expected
-row must be found once with those values; `absent` rows must not be found.
+row must be found once with those values; `absent` rows must not be found. `states` says of a source that it is late, or
+what else `raw.source_state` says of it; `disregard_tekun`, what tekun leaves out of a resident pension.
 """
 
 from collections import defaultdict
@@ -17,12 +18,14 @@ FILES = sorted(Path(__file__).with_name("scenarios").glob("*.yaml"))
 SCENARIOS: list[dict[str, Any]] = [
     scenario for file in FILES for scenario in yaml.safe_load(file.read_text(encoding="utf-8"))
 ]
-KEYS = {"name", "night", "states", "people", "roll", "marriages", "expect", "absent"}
+KEYS = {"name", "night", "states", "disregard_tekun", "people", "roll", "marriages", "expect", "absent"}
 # Names that belong to one scenario: prefixed, so that all scenarios of a night share one database.
-LETTERS = {"person_id", "case_no", "household_no", "spouse_id", "parent_id", "applicant_id", "booklet"}
+LETTERS = {
+    "person_id", "case_no", "household_no", "spouse_id", "parent_id", "adult_id", "applicant_id", "head_id", "booklet",
+}  # fmt: skip
 KEYED = (
     "SELECT t.*, u.household_no AS booklet, u.case_no AS of_case "
-    "FROM {table} AS t JOIN means.household_unit AS u USING (household_id)"
+    "FROM {table} AS t LEFT JOIN means.household_unit AS u USING (household_id)"
 )
 
 
@@ -60,12 +63,14 @@ def _prefix(scenario: dict[str, Any]) -> str:
 
 
 def _group(scenario: dict[str, Any]) -> tuple[Any, ...]:
-    return (scenario.get("night"), tuple(sorted(scenario.get("states", {}).items())))
+    states = scenario.get("states", {}).items()
+    said = [(name, own if isinstance(own, str) else tuple(sorted(own.items()))) for name, own in states]
+    return (scenario.get("night"), tuple(sorted(said)), scenario.get("disregard_tekun"))
 
 
 def _city_of(make_city: Any, group: tuple[Any, ...]) -> duckdb.DuckDBPyConnection:
-    night, states = group
-    city = make_city(states=dict(states), **({"night": night} if night else {}))
+    night, states, disregard = group
+    city = make_city(states=dict(states), disregard_tekun=disregard, **({"night": night} if night else {}))
     for scenario in SCENARIOS:
         if _group(scenario) == group:
             _settle(city, scenario, _prefix(scenario))
@@ -86,6 +91,8 @@ def _settle(city: Any, scenario: dict[str, Any], prefix: str) -> None:
     for table in scenario.keys() - KEYS:
         for row in scenario[table]:
             own = dict(row)
+            if "certificate_no" in own:
+                own["certificate_no"] = prefix + own["certificate_no"]
             months = own.pop("months", [own.get("period")])
             for month in months:
                 more = {"period": month} if month else {}
