@@ -8,6 +8,7 @@ import resource
 import time
 import uuid
 from dataclasses import dataclass, field
+from functools import cache
 
 import dagster as dg
 import duckdb
@@ -114,18 +115,20 @@ def _not_opened(inputs: NightInputs, error: Exception) -> str:
 def _executed(inputs: NightInputs, run: str) -> dg.ExecuteInProcessResult:
     """Run the whole graph on an open night."""
     with open_night(inputs, run[:8]) as night, unrecorded() as instance:
-        return (
-            defs()
-            .resolve_job_def("nightly")
-            .execute_in_process(
-                partition_key=inputs.date.isoformat(),
-                resources={"night": night},
-                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-                instance=instance,
-                run_id=run,
-                raise_on_error=False,
-            )
+        return _nightly().execute_in_process(
+            partition_key=inputs.date.isoformat(),
+            resources={"night": night},
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            instance=instance,
+            run_id=run,
+            raise_on_error=False,
         )
+
+
+@cache
+def _nightly() -> dg.JobDefinition:
+    """Return the graph of a night: what a process runs first, it runs again."""
+    return defs().resolve_job_def("nightly")
 
 
 __all__ = ["Outcome", "WarehouseBusyError", "run_night"]
