@@ -18,6 +18,7 @@ from pipelines import notices, recording
 from pipelines.definitions import defs
 from pipelines.failures import why_failed
 from pipelines.interruption import ended, listening
+from pipelines.loading import uncollected
 from pipelines.resources import open_night
 from pipelines.settings import Settings, SettingsError, check
 from pipelines.summary import of_night
@@ -128,7 +129,8 @@ def _executed(inputs: NightInputs, run: str) -> dg.ExecuteInProcessResult:
 @cache
 def _nightly() -> dg.JobDefinition:
     """Return the graph of a night: what a process runs first, it runs again."""
-    return defs().resolve_job_def("nightly")
+    with uncollected():
+        return defs().resolve_job_def("nightly")
 
 
 __all__ = ["Outcome", "WarehouseBusyError", "run_night"]

@@ -176,7 +176,8 @@ def test_levels_that_need_no_table(pairs: list[tuple[str, str]]) -> None:
 @examples(60)
 @given(st.lists(two(), min_size=3, max_size=12))
 def test_comparing_names_is_symmetric(pairs: list[tuple[str, str]]) -> None:
-    assert levels(pairs) == levels([(b, a) for a, b in pairs])
+    told = levels([*pairs, *((b, a) for a, b in pairs)])
+    assert told[: len(pairs)] == told[len(pairs) :]
 
 
 @examples(60)
