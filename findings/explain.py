@@ -6,6 +6,7 @@ fired (SQL), what a rule says (sql/rule/*.yaml), the sentences that all rules sh
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import polars as pl
@@ -48,8 +49,23 @@ class ExplanationError(ValueError):
     """A finding cannot be explained in full; the message names the rule and the part, never the person."""
 
 
+@cache
+def _environment(language: str, *, masked: bool) -> SandboxedEnvironment:
+    """Return what templates of a language are compiled in."""
+    environment = SandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
+    environment.filters.update(Sentences(language, masked=masked).filters())
+    environment.globals.clear()  # no template needs them, and every render would copy them
+    return environment
+
+
+@cache
+def _template(text: str, language: str, *, masked: bool) -> Template:
+    """Return a template, compiled once however many catalogues and nights have it."""
+    return _environment(language, masked=masked).from_string(text)
+
+
 class Renderer:
-    """The templates of a catalogue, compiled once."""
+    """The templates of a catalogue."""
 
     def __init__(self, catalogue: Mapping[str, Rule], *, masked: bool) -> None:
         """Compile every template; ``masked`` cuts names, birth dates, deaths and account numbers."""
@@ -57,15 +73,13 @@ class Renderer:
         self.catalogue = catalogue
         self.templates: dict[tuple[str, str, str], Template] = {}
         self.fixed: dict[tuple[str, str, str], str] = {}
-        for language, phrase in self.phrases.items():
-            environment = SandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
-            environment.filters.update(phrase.filters())
-            environment.globals.clear()  # no template needs them, and every render would copy them
+        for language in LANGUAGES:
             for rule in catalogue.values():
                 for part in ("explanation", "line", "green_if"):
                     text = unfolded(getattr(getattr(rule, part), language), language)
-                    self.templates[rule.id, part, language] = environment.from_string(text)
-                    if "{" not in text:  # tens of thousands of care findings share these
+                    if "{" in text:
+                        self.templates[rule.id, part, language] = _template(text, language, masked=masked)
+                    else:  # tens of thousands of care findings share these
                         self.fixed[rule.id, part, language] = text.strip()
 
     def explain(self, finding: Row) -> tuple[str, str, str, Row]:

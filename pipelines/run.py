@@ -8,6 +8,7 @@ import resource
 import time
 import uuid
 from dataclasses import dataclass, field
+from functools import cache
 
 import dagster as dg
 import duckdb
@@ -17,6 +18,7 @@ from pipelines import notices, recording
 from pipelines.definitions import defs
 from pipelines.failures import why_failed
 from pipelines.interruption import ended, listening
+from pipelines.loading import uncollected
 from pipelines.resources import open_night
 from pipelines.settings import Settings, SettingsError, check
 from pipelines.summary import of_night
@@ -114,18 +116,21 @@ def _not_opened(inputs: NightInputs, error: Exception) -> str:
 def _executed(inputs: NightInputs, run: str) -> dg.ExecuteInProcessResult:
     """Run the whole graph on an open night."""
     with open_night(inputs, run[:8]) as night, unrecorded() as instance:
-        return (
-            defs()
-            .resolve_job_def("nightly")
-            .execute_in_process(
-                partition_key=inputs.date.isoformat(),
-                resources={"night": night},
-                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-                instance=instance,
-                run_id=run,
-                raise_on_error=False,
-            )
+        return _nightly().execute_in_process(
+            partition_key=inputs.date.isoformat(),
+            resources={"night": night},
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            instance=instance,
+            run_id=run,
+            raise_on_error=False,
         )
+
+
+@cache
+def _nightly() -> dg.JobDefinition:
+    """Return the graph of a night: what a process runs first, it runs again."""
+    with uncollected():
+        return defs().resolve_job_def("nightly")
 
 
 __all__ = ["Outcome", "WarehouseBusyError", "run_night"]

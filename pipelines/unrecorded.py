@@ -38,12 +38,20 @@ class NoEvents(InMemoryEventLogStorage):
     fetch_observations = fetch_materializations
 
 
+class NoPlans(InMemoryRunStorage):
+    """A run storage that is told of a run's plan and does not write it down."""
+
+    def has_execution_plan_snapshot(self, execution_plan_snapshot_id: str) -> bool:  # noqa: ARG002 - any
+        """Have every plan, so that none is put into words to be kept."""
+        return True
+
+
 def unrecorded() -> dg.DagsterInstance:
     """Return an instance like `dagster.DagsterInstance.ephemeral()` that keeps no events; the caller closes it."""
     return dg.DagsterInstance(
         instance_type=InstanceType.EPHEMERAL,
         local_artifact_storage=TemporaryLocalArtifactStorage(),  # type: ignore[no-untyped-call]
-        run_storage=InMemoryRunStorage(),
+        run_storage=NoPlans(),
         event_storage=NoEvents(),
         compute_log_manager=NoOpComputeLogManager(),
         run_coordinator=DefaultRunCoordinator(),

@@ -52,8 +52,13 @@ class SqlModel:
     @property
     def version(self) -> str:
         """A digest of the query and of the macros that it calls: another text is another version."""
-        text = "\n".join([self.query, *(macro.statement for macro in called(self.query))])
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return _version(self.query)
+
+
+@functools.cache
+def _version(query: str) -> str:
+    text = "\n".join([query, *(macro.statement for macro in called(query))])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def read_model(path: Path) -> SqlModel:

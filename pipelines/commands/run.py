@@ -10,6 +10,7 @@ from pipelines.commands.endings import result, say, stop
 from pipelines.commands.options import Landing, Layout, Memory, Model, Night, Place, Threads, Warehouse
 from pipelines.commands.synth import make_city
 from pipelines.interruption import ended, stop_as_by_ctrl_c
+from pipelines.loading import uncollected
 from pipelines.settings import Settings
 
 LAST_DAY = date(2021, 12, 31)
@@ -60,8 +61,11 @@ def _run(settings: Settings, *, record: bool) -> None:
     """Run a night and end the process as a scheduler expects."""
     stop_as_by_ctrl_c()
     try:
-        from pipelines.run import run_night  # Dagster takes two seconds to import; bad arguments should not
-        from pipelines.summary import doubtful, in_words
+        with uncollected():
+            from pipelines.run import (
+                run_night,
+            )  # Dagster takes two seconds to import; bad arguments should not
+            from pipelines.summary import doubtful, in_words
 
         outcome = run_night(settings, record=record)
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,16 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import pipelines.run
+from ledger import Ledger
+from pipelines.commands import app
 from pipelines.run import Outcome
 from pipelines.settings import Settings
 from synth import make_city
 from tests.night.canaries import Person, break_newer, people, plant
+from warehouse.paths import WarehousePaths
 
 HEDUI = Path(sys.executable).with_name("hedui")
 NIGHT = date(2021, 12, 31)
 BEFORE = date(2021, 12, 30)
+AFTER = date(2022, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,16 @@ def hedui(*arguments: object, key: Path | None = None, **told: str) -> Ended:
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
+def within(*arguments: object) -> Ended:
+    """Run the command in this process: what it says and ends with, without the two seconds of a start."""
+    done = CliRunner().invoke(app, [*map(str, arguments)])
+    return Ended(done.exit_code, done.stdout, done.stderr)
+
+
 def night_of(
-    landing: Path, warehouse: Path, night: date = NIGHT, threads: int | None = None, *, cache: bool = True
+    landing: Path, warehouse: Path, night: date = NIGHT, threads: int | None = 1, *, cache: bool = True
 ) -> Outcome:
-    """Run one night in this process: the same graph without the two seconds that Dagster takes to import."""
+    """Run one night in this process, without the two seconds that Dagster takes to import; on small tables threads only cost."""
     settings = Settings(night, landing, warehouse, "rugao", "jiangsu", threads, use_cache=cache)
     return pipelines.run.run_night(settings)
 
@@ -62,19 +74,13 @@ def run_night(
     **told: str,
 ) -> Ended:
     """Run one night as a scheduler does."""
-    given = (
-        "--night",
-        night,
-        "--landing",
-        landing,
-        "--warehouse",
-        warehouse,
-        "--place",
-        "rugao",
-        "--layout",
-        "jiangsu",
-    )
-    return hedui("run", *given, "--no-record", *more, key=key, **told)
+    return hedui("run", *options(landing, warehouse, night), "--no-record", *more, key=key, **told)
+
+
+def options(landing: Path, warehouse: Path, night: date = NIGHT) -> tuple[object, ...]:
+    """What `hedui run` is told of one night."""
+    of_the_place = ("--place", "rugao", "--layout", "jiangsu")
+    return ("--night", night, "--landing", landing, "--warehouse", warehouse, *of_the_place)
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +107,44 @@ def published(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Ended:
 @pytest.fixture(scope="session")
 def database(published: Ended) -> Path:
     return Path(published.summary["database"])
+
+
+@dataclass(frozen=True)
+class Eve:
+    """The night before the city's, in a warehouse that must not be written to by a test."""
+
+    warehouse: Path
+    outcome: Outcome
+
+    def copied(self, to: Path) -> Path:
+        """A warehouse to go on in."""
+        return Path(shutil.copytree(self.warehouse, to, symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def eve(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Eve:
+    """The night before, run once; the ledger held one entry when it ran."""
+    warehouse = tmp_path_factory.mktemp("eve") / "warehouse"
+    said = {"what": "spot_check", "night": str(BEFORE), "audience": "restricted", "files": []}
+    with Ledger.open(WarehousePaths(warehouse).ledger) as book:
+        book.append("export", said)
+    outcome = night_of(landing, warehouse, BEFORE)
+    assert outcome.published, outcome.why
+    return Eve(warehouse, outcome)
+
+
+@pytest.fixture(scope="session")
+def returned(landing: Path, eve: Eve, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of three nights, the second without the vehicle register; it must not be written to by a test."""
+    place = tmp_path_factory.mktemp("returned")
+    arrived, warehouse = place / "landing", eve.copied(place / "warehouse")
+    shutil.copytree(landing, arrived)
+    (arrived / "vehicles").rename(place / "vehicles")
+    second = night_of(arrived, warehouse, NIGHT)
+    (place / "vehicles").rename(arrived / "vehicles")
+    third = night_of(arrived, warehouse, AFTER)
+    assert second.published and third.published, second.why + third.why
+    return warehouse
 
 
 @dataclass(frozen=True)

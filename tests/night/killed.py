@@ -16,6 +16,7 @@ from typing import Any
 import assets.timing
 from assets.night import Night
 from assets.timing import Step
+from pipelines.loading import uncollected
 
 timed = assets.timing.timed
 
@@ -94,8 +95,9 @@ def main(boundary: str, night: str, landing: str, warehouse: str) -> int:
         at_cache(int(where))
     else:
         at_step(place, where)
-    from pipelines.run import run_night
-    from pipelines.settings import Settings
+    with uncollected():
+        from pipelines.run import run_night
+        from pipelines.settings import Settings
 
     settings = Settings(date.fromisoformat(night), Path(landing), Path(warehouse), "rugao", "jiangsu")
     return 0 if run_night(settings).published else 1

@@ -2,15 +2,15 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
-from shutil import copytree
 
 import duckdb
 import pytest
 
-from tests.night.conftest import BEFORE, HEDUI, NIGHT, night_of
+from tests.night.conftest import BEFORE, HEDUI, NIGHT
 
 HOUSE = Path(__file__).parents[2]
 DOCS = HOUSE / "docs" / "analysts.md"
@@ -25,16 +25,13 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def analysts(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The analysts' folder after two nights, the first without the vehicle register."""
-    place = tmp_path_factory.mktemp("questions")
-    arrived = place / "landing"
-    copytree(landing, arrived)
-    (arrived / "vehicles").rename(place / "vehicles")
-    assert night_of(arrived, place / "warehouse", BEFORE).published
-    (place / "vehicles").rename(arrived / "vehicles")
-    assert night_of(arrived, place / "warehouse", NIGHT).published
-    return place / "warehouse" / "published" / "analyst"
+def analysts(returned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The analysts' folder as it was after two nights, the second without the vehicle register."""
+    folder = tmp_path_factory.mktemp("questions")
+    for night in (BEFORE, NIGHT):
+        shutil.copy(returned / "published" / "analyst" / f"{night}.duckdb", folder)
+    (folder / "current.duckdb").symlink_to(f"{NIGHT}.duckdb")
+    return folder
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

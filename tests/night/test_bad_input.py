@@ -10,13 +10,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from typer.testing import CliRunner
 
 import judging.step
-from pipelines.commands import app
 from pipelines.run import Outcome
 from sql.models import SqlModel
-from tests.night.conftest import BEFORE, NIGHT, Ended, night_of, run_night
+from tests.night.conftest import BEFORE, NIGHT, Ended, Eve, night_of, options, run_night, within
 from warehouse import lock
 from warehouse.paths import WarehousePaths
 
@@ -55,33 +53,28 @@ def spoil(path: Path, content: bytes) -> None:
 def test_bad_arguments_end_with_two(
     landing: Path, tmp_path: Path, option: str, value: str, told: str
 ) -> None:
-    given = {
-        "--night": NIGHT, "--landing": landing, "--warehouse": tmp_path / "warehouse", "--place": "rugao", "--layout": "jiangsu",
-    }  # fmt: skip
-    given[option] = value
-    ended = CliRunner().invoke(app, ["run", *(str(word) for pair in given.items() for word in pair)])
-    assert ended.exit_code == 2
-    assert told in ended.stderr
+    ended = within("run", *options(landing, tmp_path / "warehouse"), option, value)  # the last one counts
+    assert ended.code == 2
+    assert told in ended.told
     assert not (tmp_path / "warehouse").exists()
 
 
-def test_a_warehouse_made_with_another_key_is_refused(landing: Path, tmp_path: Path) -> None:
-    assert night_of(landing, tmp_path / "warehouse").published
+def test_a_warehouse_made_with_another_key_is_refused(landing: Path, eve: Eve, tmp_path: Path) -> None:
+    eve.copied(tmp_path / "warehouse")
     (tmp_path / "key").write_text("another installation's key, made up\n")
     ended = run_night(landing, tmp_path / "warehouse", NIGHT, key=tmp_path / "key")
     assert ended.code == 2
     assert "another installation key" in ended.told
 
 
-def test_without_roll_or_registry_yesterday_stands(landing: Path, tmp_path: Path) -> None:
-    warehouse = tmp_path / "warehouse"
-    assert night_of(landing, warehouse, BEFORE).published
+def test_without_roll_or_registry_yesterday_stands(landing: Path, eve: Eve, tmp_path: Path) -> None:
+    warehouse = eve.copied(tmp_path / "warehouse")
     published = warehouse / "published" / "restricted" / f"{BEFORE}.duckdb"
     before = hashlib.sha256(published.read_bytes()).hexdigest()
     for source in ("assistance_roll", "household_registry"):
         spoiled = copied(landing, tmp_path / source)
         shutil.rmtree(spoiled / source)
-        ended = run_night(spoiled, warehouse)
+        ended = within("run", *options(spoiled, warehouse), "--no-record")
         assert ended.code == 1
         assert source in ended.told and "nothing was published" in ended.told
         assert ended.summary["status"] == "failed"

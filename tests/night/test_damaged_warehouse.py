@@ -10,27 +10,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ledger import Ledger
 from pipelines.commands import app
-from tests.night.conftest import BEFORE, HEDUI, NIGHT, Ended, night_of
+from tests.night.conftest import BEFORE, HEDUI, NIGHT, Ended, Eve, night_of, options, within
 from warehouse.paths import WarehousePaths
 
 
-@pytest.fixture(scope="module")
-def yesterday(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with the night before, whose ledger held one entry when it ran."""
-    warehouse = tmp_path_factory.mktemp("yesterday") / "warehouse"
-    with Ledger.open(WarehousePaths(warehouse).ledger) as book:
-        book.append(
-            "export", {"what": "spot_check", "night": str(BEFORE), "audience": "restricted", "files": []}
-        )
-    assert night_of(landing, warehouse, BEFORE).published
-    return warehouse
-
-
 @pytest.fixture
-def paths(yesterday: Path, tmp_path: Path) -> WarehousePaths:
-    return WarehousePaths(Path(shutil.copytree(yesterday, tmp_path / "warehouse", symlinks=True)))
+def paths(eve: Eve, tmp_path: Path) -> WarehousePaths:
+    return WarehousePaths(eve.copied(tmp_path / "warehouse"))
 
 
 def flip(file: Path) -> None:
@@ -71,36 +58,18 @@ def test_what_the_night_needs_refuses_it_with_two_and_a_sentence(
 ) -> None:
     damage(paths)
     left = set(paths.root.rglob("*"))
-    given = (
-        "--night",
-        NIGHT,
-        "--landing",
-        landing,
-        "--warehouse",
-        paths.root,
-        "--place",
-        "rugao",
-        "--layout",
-        "jiangsu",
-    )
-    ended = CliRunner().invoke(app, ["run", *map(str, given)])
-    assert ended.exit_code == 2, ended.output
-    assert told in ended.stderr and "Traceback" not in ended.stderr
+    ended = within("run", *options(landing, paths.root))
+    assert ended.code == 2, ended.told
+    assert told in ended.told and "Traceback" not in ended.told
     assert set(paths.root.rglob("*")) == left
     assert not paths.published("restricted", NIGHT).exists()
 
 
-def test_a_damaged_state_is_made_anew_by_its_own_night_and_the_next_goes_on(
-    landing: Path, paths: WarehousePaths
+def test_a_damaged_state_is_made_anew_by_its_own_night_and_the_next_goes_on_among_strays_that_it_names(
+    landing: Path, paths: WarehousePaths, caplog: pytest.LogCaptureFixture
 ) -> None:
     flip(paths.state(BEFORE))
     assert night_of(landing, paths.root, BEFORE).published
-    assert night_of(landing, paths.root, NIGHT).published
-
-
-def test_stray_and_damaged_files_that_nobody_needs_are_said_and_the_night_goes_on(
-    landing: Path, paths: WarehousePaths, caplog: pytest.LogCaptureFixture
-) -> None:
     strays = {
         paths.states / "2020-05-05.duckdb": b"no database",
         paths.states / "notes.txt": b"x",
@@ -108,7 +77,8 @@ def test_stray_and_damaged_files_that_nobody_needs_are_said_and_the_night_goes_o
     }
     for file, content in strays.items():
         file.write_bytes(content)
-    assert night_of(landing, paths.root).published
+    caplog.clear()
+    assert night_of(landing, paths.root, NIGHT).published
     for file, content in strays.items():
         assert file.name in caplog.text and file.read_bytes() == content
 
@@ -129,20 +99,9 @@ def test_no_other_command_begins_a_new_ledger_in_the_place_of_one_that_is_gone(
 def test_a_night_that_is_ended_says_so_and_leaves_nothing(
     landing: Path, paths: WarehousePaths, number: signal.Signals
 ) -> None:
-    given = (
-        "--night",
-        NIGHT,
-        "--landing",
-        landing,
-        "--warehouse",
-        paths.root,
-        "--place",
-        "rugao",
-        "--layout",
-        "jiangsu",
-    )
+    given = map(str, options(landing, paths.root))
     running = subprocess.Popen(
-        [str(HEDUI), "run", *map(str, given), "--no-cache"],
+        [str(HEDUI), "run", *given, "--no-cache"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert running.stderr is not None

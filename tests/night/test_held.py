@@ -14,9 +14,8 @@ import duckdb
 import pytest
 
 from pipelines.run import Outcome
-from tests.night.conftest import BEFORE, NIGHT, hedui, night_of, run_night
+from tests.night.conftest import AFTER, BEFORE, NIGHT, Eve, hedui, night_of, options, within
 
-AFTER = date(2022, 1, 1)
 REASON = "授权书正在补签"
 
 
@@ -55,19 +54,22 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+def story(landing: Path, eve: Eve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """`first`: the night before; `held`: both harms; `accepted`: the rule; `mended`: the next."""
     place = tmp_path_factory.mktemp("held")
-    arrived, warehouse = place / "landing", place / "warehouse"
+    arrived, warehouse = place / "landing", eve.copied(place / "warehouse")
     copytree(landing, arrived)
     vehicles = delivery(arrived, "vehicles")
     whole = vehicles.read_bytes()
     outcomes: dict[str, Outcome] = {}
     con = duckdb.connect()
 
-    def keep(name: str, night: date) -> None:
+    def run(name: str, night: date) -> None:
         outcome = night_of(arrived, warehouse, night)
         assert outcome.published, outcome.why
+        keep(name, outcome)
+
+    def keep(name: str, outcome: Outcome) -> None:
         outcomes[name] = outcome
         copy = place / f"{name}.duckdb"
         copy.write_bytes(Path(str(outcome.summary["database"])).read_bytes())
@@ -78,29 +80,17 @@ def story(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         return con.execute(query).fetchall()
 
     try:
-        keep("first", BEFORE)
-        copytree(warehouse, place / "roll")
+        keep("first", eve.outcome)
         cut_off(vehicles, 0.4)
         without_authorization(delivery(arrived, "assistance_roll"))
-        keep("held", NIGHT)
+        run("held", NIGHT)
         copytree(arrived, place / "harmed")
-        told = hedui(
-            "accept",
-            "--warehouse",
-            warehouse,
-            "--night",
-            NIGHT,
-            "--rule",
-            "P01",
-            "--reason",
-            REASON,
-            "--by",
-            "王主任",
-        )
+        said = ("--rule", "P01", "--reason", REASON, "--by", "王主任")
+        told = hedui("accept", "--warehouse", warehouse, "--night", NIGHT, *said)
         assert told.code == 0, told.told
-        keep("accepted", NIGHT)
+        run("accepted", NIGHT)
         vehicles.write_bytes(whole)
-        keep("mended", AFTER)
+        run("mended", AFTER)
         yield Story(warehouse, outcomes, ask)
     finally:
         con.close()
@@ -145,9 +135,9 @@ def test_what_the_missing_rows_would_have_cleared_stands(story: Story) -> None:
 
 
 @pytest.mark.soak
-def test_a_held_night_is_the_same_without_caches(story: Story, tmp_path: Path) -> None:
+def test_a_held_night_is_the_same_without_caches(story: Story, eve: Eve, tmp_path: Path) -> None:
     place = story.warehouse.parent
-    copytree(place / "roll", tmp_path / "warehouse")
+    eve.copied(tmp_path / "warehouse")
     again = night_of(place / "harmed", tmp_path / "warehouse", NIGHT, cache=False)
     assert story.outcomes["held"].summary["digest"] == again.summary["digest"]
 
@@ -184,7 +174,7 @@ def test_the_whole_delivery_undoes_it_as_if_it_had_never_been(story: Story, data
 
 def test_the_command_says_what_is_held_and_refuses_what_nobody_could_answer_for(story: Story) -> None:
     where = ("accept", "--warehouse", story.warehouse, "--night", NIGHT)
-    listed = hedui(*where, "--list")
+    listed = within(*where, "--list")
     assert listed.code == 0
     assert [row["item"] for row in listed.summary["held"]] == ["P01", "vehicles"]
     assert "accepted by 王主任" in listed.told and "source vehicles" in listed.told
@@ -195,17 +185,17 @@ def test_the_command_says_what_is_held_and_refuses_what_nobody_could_answer_for(
         (("--source", "vehicles", "--reason", "13800138000", "--by", "b"), "nobody who is verified"),
         (("--reason", "r", "--by", "b"), "--list"),
     ):
-        refused = hedui(*where, *given)
+        refused = within(*where, *given)
         assert refused.code == 2 and said in refused.told, refused.told
 
 
 def test_a_roll_that_shrank_is_published_held_and_ends_with_1(
-    landing: Path, story: Story, tmp_path: Path
+    landing: Path, eve: Eve, tmp_path: Path
 ) -> None:
-    arrived, warehouse = tmp_path / "landing", story.warehouse.parent / "roll"
+    arrived, warehouse = tmp_path / "landing", eve.copied(tmp_path / "warehouse")
     copytree(landing, arrived)
     cut_off(delivery(arrived, "assistance_roll"), 0.3)
-    ended = run_night(arrived, warehouse, NIGHT)
+    ended = within("run", *options(arrived, warehouse), "--no-record")
     assert ended.code == 1
     summary = json.loads(ended.out.splitlines()[-1])
     assert summary["status"] == "published"

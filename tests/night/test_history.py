@@ -1,37 +1,22 @@
 """Three nights of one warehouse, the second without the vehicle register: what stays, clears, returns, and why."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 import duckdb
 import pytest
 
-from tests.night.conftest import BEFORE, NIGHT, night_of
+from tests.night.conftest import AFTER, BEFORE, NIGHT
 
-AFTER = date(2022, 1, 1)
 THREE = (BEFORE, NIGHT, AFTER)
 
 
 @pytest.fixture(scope="module")
-def history(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def history(returned: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The three nights' restricted files, open as `n1`, `n2` and `n3`."""
-    place = tmp_path_factory.mktemp("history")
-    arrived = place / "landing"
-    copytree(landing, arrived)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HEDUI_KEY_FILE", str(place / "key"))
-        for night in THREE:
-            if night == NIGHT:
-                (arrived / "vehicles").rename(place / "vehicles")
-            if night == AFTER:
-                (place / "vehicles").rename(arrived / "vehicles")
-            outcome = night_of(arrived, place / "warehouse", night)
-            assert outcome.published, outcome.why
     con = duckdb.connect()
     for number, night in enumerate(THREE, start=1):
-        file = place / "warehouse" / "published" / "restricted" / f"{night}.duckdb"
+        file = returned / "published" / "restricted" / f"{night}.duckdb"
         con.execute(f"ATTACH '{file}' AS n{number} (READ_ONLY)")
     yield con
     con.close()

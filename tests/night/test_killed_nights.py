@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.night.conftest import BEFORE, NIGHT, night_of, run_night
+from tests.night.conftest import BEFORE, NIGHT, Eve, night_of, options, within
 from warehouse.commit import AUDIENCES, published_files
 from warehouse.paths import WarehousePaths
 
@@ -37,13 +37,11 @@ class Undisturbed:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
-    folder = tmp_path_factory.mktemp("undisturbed")
-    first = night_of(landing, folder / "warehouse", BEFORE)
-    shutil.copytree(folder / "warehouse", folder / "yesterday", symlinks=True)
-    second = night_of(landing, folder / "warehouse", NIGHT)
-    digests = {BEFORE: first.summary["digest"], NIGHT: second.summary["digest"]}
-    return Undisturbed(folder / "yesterday", folder / "warehouse", digests)
+def undisturbed(landing: Path, eve: Eve, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    warehouse = eve.copied(tmp_path_factory.mktemp("undisturbed") / "warehouse")
+    second = night_of(landing, warehouse, NIGHT)
+    digests = {BEFORE: eve.outcome.summary["digest"], NIGHT: second.summary["digest"]}
+    return Undisturbed(eve.warehouse, warehouse, digests)
 
 
 def kill(boundary: str, landing: Path, warehouse: Path) -> None:
@@ -145,7 +143,7 @@ def test_a_night_run_again_after_a_later_one_leaves_the_later_alone(
 ) -> None:
     warehouse = undisturbed.warehouse
     later = contents(WarehousePaths(warehouse), NIGHT)
-    again = run_night(landing, warehouse, BEFORE)
+    again = within("run", *options(landing, warehouse, BEFORE), "--no-record")
     assert again.summary["digest"] == undisturbed.digests[BEFORE]
     assert again.summary["is_current"] is False and "later night" in again.told
     assert contents(WarehousePaths(warehouse), NIGHT) == later

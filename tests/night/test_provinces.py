@@ -20,7 +20,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The night of the same city in the other layout."""
     folder = tmp_path_factory.mktemp("elsewhere")
     make_city(folder, 1_500, 7, night=NIGHT, plants=1, delivered_as="anhui")
-    told = Settings(NIGHT, folder / "landing", folder / "warehouse", "rugao", "anhui")
+    told = Settings(NIGHT, folder / "landing", folder / "warehouse", "rugao", "anhui", threads=1)
     outcome = pipelines.run.run_night(told)
     assert outcome.published, outcome.why
     return Path(outcome.summary["database"])

@@ -1,6 +1,7 @@
 """What a published night is, as a reader of the file sees it."""
 
 import contextlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -132,9 +133,11 @@ print(connection.execute("SELECT count(*) FROM out.finding").fetchall()[0][0], f
 """
 
 
-def test_readers_of_both_files_are_never_disturbed_by_a_publication(landing: Path, tmp_path: Path) -> None:
-    warehouse = tmp_path / "warehouse"
-    assert night_of(landing, warehouse).published
+def test_readers_of_both_files_are_never_disturbed_by_a_publication(
+    landing: Path, published: Ended, tmp_path: Path
+) -> None:
+    before = Path(published.summary["database"]).parents[2]
+    warehouse = Path(shutil.copytree(before, tmp_path / "warehouse", symlinks=True))
     currents = [warehouse / "published" / audience / "current.duckdb" for audience in AUDIENCES]
     with contextlib.ExitStack() as stack:
         readers = [

@@ -63,7 +63,7 @@ class Nights:
 
 
 def run(folder: Path, night: date, layout: str) -> Outcome:
-    told = Settings(night, folder / "landing", folder / "warehouse", "rugao", layout)
+    told = Settings(night, folder / "landing", folder / "warehouse", "rugao", layout, threads=1)
     outcome = pipelines.run.run_night(told)
     assert outcome.published, outcome.why
     return outcome

@@ -1,10 +1,12 @@
 """A made warehouse, its draw and its workbook."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from casework.published import published
 from casework.review.drawing import Review, draw_review, export_review
 from exports import Wanted
 from tests.review.made import warehouse as made_warehouse
@@ -21,12 +23,29 @@ def warehouse(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "warehouse", symlinks=True))
 
 
-@pytest.fixture
-def review(warehouse: Path) -> Review:
-    return draw_review(warehouse, None, Wanted(sample=30))
+@pytest.fixture(scope="session")
+def drawn(made: Path) -> Review:
+    return draw_review(made, None, Wanted(sample=30))
 
 
 @pytest.fixture
-def workbook(warehouse: Path) -> Path:
-    path, _ = export_review(warehouse, None, None, Wanted(sample=30))
-    return path
+def review(drawn: Review, warehouse: Path) -> Review:
+    """The draw, of the copy."""
+    return replace(drawn, of=published(warehouse, None))
+
+
+@pytest.fixture(scope="session")
+def exported(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A warehouse with a workbook, and where in it that lies."""
+    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("exported") / "warehouse", symlinks=True))
+    path, _ = export_review(folder, None, None, Wanted(sample=30))
+    return folder, path.relative_to(folder)
+
+
+@pytest.fixture
+def workbook(exported: tuple[Path, Path], warehouse: Path) -> Path:
+    """The workbook, in the copy, whose ledger knows it."""
+    folder, place = exported
+    shutil.rmtree(warehouse)
+    shutil.copytree(folder, warehouse, symlinks=True)
+    return warehouse / place

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -36,12 +37,18 @@ def commit_state(paths: WarehousePaths, night: date, run: str, *, named: bool = 
     manifest.write(paths.manifest(night), told)
 
 
-@pytest.fixture
-def paths(tmp_path: Path) -> WarehousePaths:
-    found = WarehousePaths(tmp_path)
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of two nights, to be copied."""
+    found = WarehousePaths(tmp_path_factory.mktemp("sound"))
     for night in (OLDER, EARLIER):
         commit_state(found, night, f"run of {night}")
-    return found
+    return found.root
+
+
+@pytest.fixture
+def paths(sound: Path, tmp_path: Path) -> WarehousePaths:
+    return WarehousePaths(Path(shutil.copytree(sound, tmp_path, dirs_exist_ok=True)))
 
 
 def test_a_sound_warehouse_is_inspected_without_a_word(paths: WarehousePaths) -> None:
