@@ -16,7 +16,7 @@ weak AS (
     SELECT custody.person_id
     FROM means.custody AS custody
     INNER JOIN raw.source_state AS state ON custody.source = state.source
-    WHERE custody.in_custody AND (NOT custody.by_number OR state.state <> 'fresh' OR len(custody.unread) > 0)
+    WHERE custody.in_custody AND (NOT custody.by_number OR state.state <> 'fresh' OR custody.unread <> [])
 ),
 
 judged AS (

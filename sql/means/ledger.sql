@@ -35,7 +35,7 @@ salary AS (
         post.decision,
         post.by_number,
         post.probability,
-        len(post.unread) > 0 AS is_unsure
+        post.unread <> [] AS is_unsure
     FROM means.post AS post
     INNER JOIN policy.month AS month
         ON coalesce(date_trunc('month', post.from_date) <= month.month, TRUE)
@@ -51,7 +51,7 @@ stand_in AS (
     UNION ALL
     SELECT
         person_id, month, 'contribution_base' AS item, base AS amount, source, record_no, snapshot_date, decision,
-        by_number, probability, len(unread) > 0 AS is_unsure
+        by_number, probability, FALSE AS is_unsure  -- in high whatever its end
     FROM means.contribution
     WHERE has_employer AND base > 0
 ),
@@ -64,7 +64,7 @@ line AS (
     UNION ALL
     SELECT
         person_id, month, item, amount, amount_tekun, TRUE AS in_household, TRUE AS in_support, source, record_no,
-        snapshot_date, decision, by_number, probability, len(unread) > 0 AS is_unsure
+        snapshot_date, decision, by_number, probability, unread <> [] AS is_unsure
     FROM means.benefit_month
     UNION ALL
     SELECT

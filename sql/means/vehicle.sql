@@ -3,6 +3,7 @@ description: >
   Every vehicle that counts (X05): status normal, car, truck or bus, class not exempt. Linked or in review.
 grain: [snapshot_date, record_no]
 columns:
+  unread: of when it was first registered and what was paid, the columns that were delivered and could not be read
   is_valuable: bought at or over the value limit and first registered within its years
 */
 SELECT
@@ -22,7 +23,8 @@ SELECT
     vehicle.snapshot_date,
     vehicle.decision,
     coalesce(vehicle.by_number, FALSE) AS by_number,
-    vehicle.probability
+    vehicle.probability,
+    unread_of(vehicle.unreadable, ['first_registered_on', 'purchase_price']) AS unread
 FROM core.vehicles AS vehicle
 CROSS JOIN policy.night AS night
 WHERE

@@ -49,7 +49,7 @@ seen AS (
         len(list_filter(ground.figures, lambda figure: list_contains(unconfirmed.names, figure))) > 0
             AS unconfirmed_figure,
         -- Nobody is accused by it; care and urgent help count the row (rules.md 6).
-        starts_with(ground.rule_id, 'X') AND len(list_filter(ground.facts, lambda fact: len(fact.unread) > 0)) > 0
+        starts_with(ground.rule_id, 'X') AND len(list_filter(ground.facts, lambda fact: fact.unread <> [])) > 0
             AS unreadable,
         coalesce(unit.members_unsure, FALSE) AS members_unsure,
         coalesce(unit.cover_unknown, FALSE) AS cover_unknown,

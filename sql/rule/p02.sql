@@ -16,8 +16,12 @@ SELECT
     CAST(NULL AS DECIMAL(14, 2)) AS line,
     'case:' || roll.case_no AS evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
-    '{}' AS particulars,
+    CAST(to_json({'unread': list_contains(roll.unreadable, 'relative_of_official')}) AS VARCHAR) AS particulars,
     CAST([] AS VARCHAR []) AS figures,
     [roll.fact] AS facts
 FROM fact.roll AS roll
-WHERE roll.open AND roll.household_program AND roll.relative_of_official
+WHERE
+    roll.open
+    AND roll.household_program
+    -- A visit is a duty and accuses nobody: where the entry could not be read, it may be one.
+    AND (roll.relative_of_official OR list_contains(roll.unreadable, 'relative_of_official'))

@@ -48,7 +48,7 @@ SELECT
     CAST(NULL AS DECIMAL(14, 2)) AS line,
     'custody:' || from_date || '|case:' || case_no AS evidence_key,
     CAST(NULL AS VARCHAR) AS lowered_by,
-    CAST(to_json({'kind': kind, 'from': from_date, 'until': to_date, 'until_unread': len(unread) > 0, 'ends': program = 'tekun'}) AS VARCHAR)
+    CAST(to_json({'kind': kind, 'from': from_date, 'until': to_date, 'until_unread': unread <> [], 'ends': program = 'tekun'}) AS VARCHAR)
         AS particulars,
     CAST([] AS VARCHAR []) AS figures,
     facts

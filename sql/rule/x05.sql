@@ -33,7 +33,8 @@ held AS (
                 vehicle.first_registered_on,
                 amount := vehicle.purchase_price,
                 detail := vehicle.plate_no,
-                can_end := TRUE
+                can_end := TRUE,
+                unread := vehicle.unread
             )
         ] AS facts
     FROM means.vehicle AS vehicle

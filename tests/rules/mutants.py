@@ -22,8 +22,8 @@ SAID: Final = frozenset({
     "evidence_key", "particulars", "figures", "facts", "fact", "keys", "what", "detail", "reasons", "why", "values",
     "standard_figure", "unit_key", "asset_key", "certificate_key", "band",
 })  # fmt: skip
-COUNTING: Final = frozenset({"age_on", "calendar_months"})
-"""Macros that are left whole: how a year is counted is no condition of a rule, and has tests of its own."""
+COUNTING: Final = frozenset({"age_on", "calendar_months", "unread_of"})
+"""Macros that are left whole: how a year is counted, or a list cut short, is no condition of a rule, and has tests of its own."""
 OTHER_SIDE: Final[dict[type[exp.Expression], type[exp.Expression]]] = {
     exp.LT: exp.LTE, exp.LTE: exp.LT, exp.GT: exp.GTE, exp.GTE: exp.GT,
 }  # fmt: skip
