@@ -1,13 +1,14 @@
 """Fixtures that more than one part's tests use."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from pipelines.loading import uncollected
 from tests import chance
 
 chance.register()
@@ -29,6 +30,13 @@ class Together(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """Let `pytest -n` share tests out so."""
     return Together(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Import the tests, and all that they test, as the commands import Dagster."""
+    with uncollected():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

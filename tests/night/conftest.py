@@ -120,6 +120,11 @@ class Eve:
         """A warehouse to go on in."""
         return Path(shutil.copytree(self.warehouse, to, symlinks=True))
 
+    def cache_in(self, to: Path) -> Path:
+        """A new warehouse that has what the night kept, and nothing else of it."""
+        shutil.copytree(self.warehouse / "cache", to / "cache")
+        return to
+
 
 @pytest.fixture(scope="session")
 def eve(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Eve:

@@ -181,13 +181,13 @@ def test_what_a_night_writes_is_its_owners_but_for_the_analyst_file(published: E
 
 
 def test_a_failure_while_publishing_leaves_nothing_staged(
-    landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    landing: Path, eve: Eve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("assets.publication.manifest.write", full)
-    outcome = night_of(landing, tmp_path / "warehouse")
+    outcome = night_of(landing, eve.cache_in(tmp_path / "warehouse"))
     assert not outcome.published
     assert "the disk is full" in outcome.why
     left = [path for path in (tmp_path / "warehouse").rglob("*") if path.is_file()]

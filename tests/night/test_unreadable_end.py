@@ -19,7 +19,7 @@ from pipelines.run import Outcome
 from pipelines.settings import Settings
 from sources import CONTRACTS, load_layout
 from synth import make_city
-from tests.night.conftest import BEFORE, NIGHT, night_of
+from tests.night.conftest import BEFORE, NIGHT, Eve, night_of
 from tests.night.test_bad_input import copied, newest, spoil
 
 GATED = ("bank_accounts", "financial_products", "tax_income")
@@ -182,7 +182,7 @@ def test_rows_name_as_many_cells_as_the_audit_counts(nights: Nights) -> None:
 
 
 def test_rows_of_a_gated_source_name_their_columns_in_the_table_and_in_the_cache(
-    landing: Path, tmp_path: Path
+    landing: Path, eve: Eve, tmp_path: Path
 ) -> None:
     spoilt = copied(landing, tmp_path / "landing")
     snapshot = newest(spoilt, "bank_accounts")
@@ -190,7 +190,7 @@ def test_rows_of_a_gated_source_name_their_columns_in_the_table_and_in_the_cache
     for file in snapshot.iterdir():
         said = re.compile(rb"^(?!END)(.*\|)[0-9]{8}(?=\r?$)", re.MULTILINE)
         spoil(file, said.sub(rb"\1" + "去年底".encode("gb18030"), file.read_bytes()))
-    outcome = night_of(spoilt, tmp_path / "warehouse")
+    outcome = night_of(spoilt, eve.cache_in(tmp_path / "warehouse"))
     assert outcome.published, outcome.why
     with duckdb.connect(str(outcome.summary["database"]), read_only=True) as connection:
         table = connection.sql("SELECT record_no, unreadable FROM core.bank_accounts").pl()
