@@ -192,7 +192,8 @@ class Fuzz:
         code = re.search(r'"code": "(\w+)"', str(files["refusal"].drop_nulls()[0]))
         assert code, files
         assert set(files["file"]) <= names | {file.replace("x", "") for file in names}, files
-        self.ends[f"refused: {code[1]}"] += 1
+        error = re.search(r'"(?:error|how)": "([\w ]+)"', str(files["refusal"].drop_nulls()[0]))
+        self.ends[f"refused: {code[1]}{f' ({error[1]})' if error else ''}"] += 1
 
 
 def run(reads: int, start: int, folder: Path) -> Counter[str]:
