@@ -11,9 +11,9 @@ from matching.entries import prepared, read_numbers
 from matching.index import SpineIndex
 from matching.normalise import name_keys
 
-OPTIONAL: Final = {
-    "phone": pl.String, "address": pl.String, "division_code": pl.String, "certificate_no": pl.String,
-    "birth_date": pl.Date, "sex": pl.String, "partner_id_number_raw": pl.String, "partner_name": pl.String,
+OPTIONAL: Final[dict[str, pl.DataType]] = {
+    "phone": pl.String(), "address": pl.String(), "division_code": pl.String(), "certificate_no": pl.String(),
+    "birth_date": pl.Date(), "sex": pl.String(), "partner_id_number_raw": pl.String(), "partner_name": pl.String(),
 }  # fmt: skip
 """Columns of an identity that may be absent."""
 
@@ -24,7 +24,7 @@ def numbered(identities: pl.DataFrame) -> pl.DataFrame:
     Where the delivered number is none, a disability certificate's number stands in its place.
     """
     missing = [pl.lit(None, dtype=t).alias(c) for c, t in OPTIONAL.items() if c not in identities.columns]
-    typed = {"id_number_raw": pl.String, "name": pl.String, **OPTIONAL}
+    typed = {"id_number_raw": pl.String(), "name": pl.String(), **OPTIONAL}
     frame = identities.with_columns(missing).select(pl.col(c).cast(t) for c, t in typed.items())
     own = read_numbers(frame["id_number_raw"])
     frame = (

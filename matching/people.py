@@ -10,15 +10,16 @@ import polars as pl
 
 from matching.entries import prepared
 from matching.frequencies import Frequencies
+from matching.given import typed
 from matching.identities import OPTIONAL
 from matching.index import SpineIndex, build_index
 from matching.linking import Links, match
 from matching.model import Model, shipped
 from matching.registry import named
 
-PERSON: Final = {
-    "id_number_raw": pl.String, "name": pl.String, "former_name": pl.String, "sex": pl.String, "birth_date": pl.Date,
-    "phone": pl.String, "address": pl.String, "division_code": pl.String, "household_no": pl.String,
+PERSON: Final[dict[str, pl.DataType]] = {
+    "id_number_raw": pl.String(), "name": pl.String(), "former_name": pl.String(), "sex": pl.String(), "birth_date": pl.Date(),
+    "phone": pl.String(), "address": pl.String(), "division_code": pl.String(), "household_no": pl.String(),
 }  # fmt: skip
 """Columns of a list of people beside `person_id`; each may be absent, and is then unknown of everybody."""
 NAMED: Final = ("id_number_raw", "name")
@@ -42,14 +43,11 @@ def index_of(
         pinned: frequencies to go on with (`SpineIndex.common` of an earlier index); counted over the people without.
 
     Raises:
-        ValueError: somebody has no ``person_id``: nothing could be linked to him.
+        ValueError: somebody has no ``person_id``: nothing could be linked to him; a column cannot be taken
+            (`matching.given`).
     """
     _check_ids(people)
-    missing = [
-        pl.lit(None, dtype=kind).alias(name) for name, kind in PERSON.items() if name not in people.columns
-    ]
-    typed = (pl.col(name).cast(kind) for name, kind in PERSON.items())
-    frame = people.with_columns(missing).select(pl.col("person_id").cast(pl.String), *typed)
+    frame = typed(people, PERSON, "people").select(pl.col("person_id").cast(pl.String), *PERSON)
     rows = prepared(frame.sort(pl.all())).with_columns(
         birth_date=pl.coalesce("birth_date", "number_birth_date"),
         sex=pl.coalesce("sex", "number_sex"),
@@ -71,14 +69,14 @@ def _check_ids(people: pl.DataFrame) -> None:
 
 
 def _told(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows with both columns of `NAMED`; raise where there is neither."""
+    """Rows with both columns of `NAMED` and those of `OPTIONAL` in their types; raise where there is neither."""
     absent = [name for name in NAMED if name not in rows.columns]
     if len(absent) == len(NAMED):
         raise ValueError(
             "rows: neither id_number_raw nor name is among the columns, so that no row says whom it speaks of. Name the"
             " columns so."
         )
-    return rows.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
+    return typed(rows, {**dict.fromkeys(NAMED, pl.String()), **OPTIONAL}, "rows")
 
 
 def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = None) -> Links:
@@ -100,7 +98,7 @@ def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = 
     """
     rows = _told(rows)
     model = model or shipped()
-    given = [name for name in OPTIONAL if name in rows.columns and rows[name].null_count() < len(rows)]
+    given = [name for name in OPTIONAL if rows[name].null_count() < len(rows)]
     fields = ["id_number_raw", "name", *given]
     identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
     found = match(identities, index_of(people, model), model)

@@ -100,7 +100,8 @@ def expected_levels(links: Links) -> dict[str, dict[str, float]]:
 
 def _ordered(identities: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """All identities in an order of their content, thinned evenly where there are very many."""
-    typed = {"id_number_raw": pl.String, "name": pl.String, **OPTIONAL, "identity_id": pl.String}
+    text = pl.String()
+    typed: dict[str, pl.DataType] = {"id_number_raw": text, "name": text, **OPTIONAL, "identity_id": text}
     frames = [
         frame.select(
             pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, dtype=kind).alias(name)

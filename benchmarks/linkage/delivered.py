@@ -20,6 +20,7 @@ CONTEXT: Final[dict[str, tuple[str, ...]]] = {
 """What a source tells of a person beside number and name."""
 IDENTITY: Final = (
     "id_number_raw", "name", "phone", "address", "division_code", "certificate_no", "partner_id_number_raw", "partner_name",
+    "birth_date", "sex",
 )  # fmt: skip
 """Columns of every row, text; null where the source says nothing."""
 _PLACE: Final = ["snapshot_date", "file", "line"]
