@@ -9,7 +9,7 @@ from typing import Final
 
 import dagster as dg
 
-from linking.seats import LINK, link_column
+from linking.seats import LINK, STANDING, link_column
 from sources import Contract
 from sql.columns import comment
 from sql.models import SqlModel
@@ -51,7 +51,7 @@ def of_delivery(contract: Contract) -> Metadata:
 def of_source(contract: Contract) -> Metadata:
     """Return the columns of `core.<source>`: the contract's, the numbers as delivered, the person each seat is linked to."""
     named = {column.name: TYPES.get(column.kind, "VARCHAR") for column in contract.columns}
-    linked = [link_column(seat, column) for seat in contract.seats for column in LINK]
+    linked = [link_column(seat, column) for seat in contract.seats for column in (*LINK, STANDING)]
     return _columns(named | _delivered(contract) | dict.fromkeys(linked, UNKNOWN), _meanings(contract))
 
 

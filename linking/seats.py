@@ -19,6 +19,8 @@ LINK: Final = (
     "runner_up_probability",
     "by_number",
 )
+STANDING: Final = "standing"
+"""As `decision`, but `review` where the link is tentative: what rules take a row for (identity.md 7)."""
 SPINE_READS: Final = {
     "household_registry": (
         "record_no", "id_number_raw", "name", "former_name", "sex", "birth_date", "ethnicity", "household_no",
@@ -118,5 +120,8 @@ def _columns(contract: Contract) -> str:
     known = contracted | {seat.id_number_raw for seat in contract.seats}
     listed += [f"delivered.{name}" for name in contract.accepted_schema if name not in known]
     for seat in contract.seats:
-        listed += [f"{alias[seat.id_number]}.{column} AS {link_column(seat, column)}" for column in LINK]
+        link = alias[seat.id_number]
+        listed += [f"{link}.{column} AS {link_column(seat, column)}" for column in LINK]
+        standing = f"CASE WHEN {link}.tentative THEN 'review' ELSE {link}.decision END"
+        listed.append(f"{standing} AS {link_column(seat, STANDING)}")
     return ", ".join(listed)

@@ -58,6 +58,17 @@ linked in silence, nor is one whose owner's name differs by a character when som
 and sisters share the rest); two edits, two visible digits that
 differ, or another number with another birth date are a clerk's."""
 
+_partly_seen = _number.is_in(["visible", "visible_serial"])
+MAY_LINK_TENTATIVELY: Final = (
+    (
+        _named
+        & (_number.is_in(["silent", "visible", "visible_serial"]) & (_birth_date | _support | _partly_seen))
+    )
+    | ((_name == "silent") & (_partly_seen | (_number == "one_edit")) & _support)
+) & ~_contradicts
+"""What a probability carries though a namesake born on the same day would show the same: name and birth date, a name and what
+is visible of a number. The row is the person's as far as anybody can tell, and nothing is held against him for it."""
+
 
 def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     """One row an identity that has candidates.
@@ -73,7 +84,8 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     )
     best = best.join(second, on="row", how="left", maintain_order="left")
     clear = (pl.col("score") - pl.col("runner_up_score") >= model.margin).fill_null(value=True)
-    sure = pl.col("cluster_probability") >= model.accept
+    firm = (pl.col("cluster_probability") >= model.accept) & clear & MAY_LINK
+    likely = (pl.col("cluster_probability") >= model.accept_tentative) & clear & MAY_LINK_TENTATIVELY
     contradicted = _number.is_in(CONTRADICTS)
     # Several whom the evidence fits alike are ambiguous, and that is a clerk's (identity.md 6), even if each is below.
     somebody = pl.col("somebody_probability") >= model.review
@@ -82,7 +94,7 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     decision = (
         pl.when(by_clerk)
         .then(pl.lit("linked"))
-        .when(sure & clear & MAY_LINK & ~contradicted)
+        .when((firm | likely) & ~contradicted)
         .then(
             pl.when(pl.col("verdict").eq_missing(CANNOT_TELL))
             .then(pl.lit("review"))
@@ -99,6 +111,7 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
         probability=pl.when(by_clerk).then(1.0).otherwise("cluster_probability"),
         runner_up_probability="runner_up_probability",
         by_number=by_clerk | _number.is_in(BY_NUMBER),
+        tentative=~by_clerk & ~firm.fill_null(value=False),
     )  # fmt: skip
 
 

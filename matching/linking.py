@@ -29,7 +29,8 @@ class Links:
     Attributes:
         links: one row an identity, in order of arrival: ``identity_id``, ``id_number`` (normalised or
             null), ``person_id`` (when linked), ``candidate_person_id`` (when in review), ``method``,
-            ``decision``, ``probability``, ``runner_up_probability``, ``by_number``.
+            ``decision``, ``probability``, ``runner_up_probability``, ``by_number``, ``tentative`` (linked, but for all that
+            is known a namesake's: nothing may be held against anybody for it).
         evidence: one row an identity, candidate (``rank`` 1, 2) and field: ``identity_id``, ``person_id``,
             ``rank``, ``field``, ``level``, ``weight`` (bits).
     """
@@ -40,7 +41,7 @@ class Links:
 
 LINKED: Final = (
     "identity_id", "id_number", "person_id", "candidate_person_id", "method", "decision", "probability",
-    "runner_up_probability", "by_number",
+    "runner_up_probability", "by_number", "tentative",
 )  # fmt: skip
 """Columns of ``Links.links``."""
 
@@ -49,9 +50,19 @@ def match(
     identities: pl.DataFrame, index: SpineIndex, model: Model, decided_by_clerks: Decisions | None = None
 ) -> Links:
     """Matches distinct identities (columns: see ``OPTIONAL``, and ``identity_id``, ``id_number_raw``, ``name``)."""
+    return match_numbered(identities, numbered(identities), index, model, decided_by_clerks)
+
+
+def match_numbered(
+    identities: pl.DataFrame,
+    rows: pl.DataFrame,
+    index: SpineIndex,
+    model: Model,
+    decided_by_clerks: Decisions | None = None,
+) -> Links:
+    """As `match`, of identities that `identities.numbered` has read already (``rows``)."""
     key = identities["identity_id"]
     clerks = Clerks(identities, decided_by_clerks) if decided_by_clerks else None
-    rows = numbered(identities)
     exact = _exact(rows, index, model)
     if clerks:  # whatever a clerk has spoken about is scored, so that its evidence can be read
         exact = exact.join(clerks.spoken_of(exact), on="row", how="anti", maintain_order="left")
@@ -79,6 +90,7 @@ _DECISION: Final = [
     "probability",
     "runner_up_probability",
     "by_number",
+    "tentative",
 ]
 
 
@@ -107,6 +119,7 @@ def _exact(rows: pl.DataFrame, index: SpineIndex, model: Model) -> pl.DataFrame:
         probability=1 - 1 / (1 + pl.lit(2.0).pow(prior.round(6) + pl.col("weight_number") + pl.col("weight_name"))),
         runner_up_probability=pl.lit(None, dtype=pl.Float64),
         by_number=pl.lit(value=True),
+        tentative=pl.lit(value=False),
     )  # fmt: skip
 
 
@@ -173,4 +186,5 @@ def _assembled(key: pl.Series, rows: pl.DataFrame, decisions: pl.DataFrame) -> p
         probability=pl.col("probability").round(9),
         runner_up_probability=pl.col("runner_up_probability").round(9),
         by_number=(pl.col("by_number") & (pl.col("decision") != "unlinked")).fill_null(value=False),
+        tentative=(pl.col("tentative") & (pl.col("decision") == "linked")).fill_null(value=False),
     )

@@ -5,8 +5,9 @@ No figure stands in code; no figure is estimated here.
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, cast
@@ -64,6 +65,8 @@ class Model:
 
     Attributes:
         comparisons: field, then level, in the order of the file.
+        accept_tentative: probability from which a row is linked tentatively (`deciding.MAY_LINK_TENTATIVELY`).
+        namesakes: share of people whose name and birth date somebody else also has, of those whom rows may speak of.
         names: shares of surnames and of given names (`surname`, `given`) where the file was trained; without them a
             night counts its own and goes on with them.
         unseen_name: share of a name part that the file does not list.
@@ -82,11 +85,17 @@ class Model:
     comparisons: Mapping[str, Mapping[str, Level]]
     names: Mapping[str, Mapping[str, float]] | None = None
     unseen_name: float = 1.0e-6
+    accept_tentative: float = 0.95
+    namesakes: float = 0.02
     expected: Mapping[str, Mapping[str, float]] | None = None
 
     def digest(self) -> str:
         """SHA-256 of every figure: links made under another digest are another model's."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+    def firm(self) -> "Model":
+        """Return the model that links nothing tentatively: who is on the spine must not rest on a name and a birthday."""
+        return replace(self, accept_tentative=math.inf)
 
     def weight(self, field: str) -> pl.Expr:
         """Weight in bits of a field, from its column ``level_<field>`` and the share columns."""

@@ -63,7 +63,7 @@ def _figures(model: "Model") -> Iterator[str]:
     """Thresholds, caps and the version."""
     if not (isinstance(model.version, str) and model.version.strip()):
         yield 'version must be a text; put it in quotes, as in "2021.1"'
-    for name in ("prior", "name_floor", "unseen_name"):
+    for name in ("prior", "name_floor", "unseen_name", "namesakes"):
         value = getattr(model, name)
         if not _share(value):
             yield f"{name} must be a number in (0, 1]{_hint(value)}"
@@ -75,6 +75,8 @@ def _figures(model: "Model") -> Iterator[str]:
         yield "margin must be a number of bits, 0 or more"
     if not (_number(model.review) and _number(model.accept) and 0 < model.review <= model.accept < 1):
         yield "thresholds must be numbers that satisfy 0 < review <= accept < 1"
+    elif not (_number(model.accept_tentative) and model.review <= model.accept_tentative <= 1):
+        yield "accept_tentative must be a number from review to 1 (1: nothing is linked tentatively)"
 
 
 def _levels(model: "Model") -> Iterator[str]:

@@ -14,7 +14,17 @@ from typing import Final
 
 from matching.model import Level, Model, ModelError, parse, shipped
 
-_PLAIN: Final = ("prior", "accept", "review", "margin", "block_cap", "name_floor", "batch_rows")
+_PLAIN: Final = (
+    "prior",
+    "accept",
+    "accept_tentative",
+    "namesakes",
+    "review",
+    "margin",
+    "block_cap",
+    "name_floor",
+    "batch_rows",
+)
 _WIDE: Final = 118
 _HEAD: Final = """# The matcher's pinned figures, learned by `hedui train` on {identities} identities and {people} people, {day},
 # beginning from model {origin}. A night reads them and never changes them.

@@ -4,6 +4,7 @@ For whoever has a list of people with ids of their own. Here belongs what turns 
 how a night finds its people (spine.py), how a row is matched (linking.py).
 """
 
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -11,10 +12,11 @@ import polars as pl
 from matching.entries import prepared
 from matching.frequencies import Frequencies
 from matching.given import typed
-from matching.identities import OPTIONAL
+from matching.identities import OPTIONAL, numbered
 from matching.index import SpineIndex, build_index
-from matching.linking import Links, match
+from matching.linking import Links, match_numbered
 from matching.model import Model, shipped
+from matching.namesakes import strangers, without_strangers
 from matching.registry import named
 
 PERSON: Final[dict[str, pl.DataType]] = {
@@ -46,15 +48,18 @@ def index_of(
         ValueError: somebody has no ``person_id``: nothing could be linked to him; a column cannot be taken
             (`matching.given`).
     """
+    same = pl.DataFrame(schema=SAME_AS) if same_as is None else same_as
+    return build_index(named(_listed(people)), same, model, pinned)
+
+
+def _listed(people: pl.DataFrame) -> pl.DataFrame:
+    """A list of people prepared for comparing."""
     _check_ids(people)
     frame = typed(people, PERSON, "people").select(pl.col("person_id").cast(pl.String), *PERSON)
-    rows = prepared(frame.sort(pl.all())).with_columns(
+    return prepared(frame.sort(pl.all())).with_columns(
         birth_date=pl.coalesce("birth_date", "number_birth_date"),
         sex=pl.coalesce("sex", "number_sex"),
         rank=pl.lit(0, dtype=pl.Int8),
-    )
-    return build_index(
-        named(rows), pl.DataFrame(schema=SAME_AS) if same_as is None else same_as, model, pinned
     )
 
 
@@ -79,7 +84,9 @@ def _told(rows: pl.DataFrame) -> pl.DataFrame:
     return typed(rows, {**dict.fromkeys(NAMED, pl.String()), **OPTIONAL}, "rows")
 
 
-def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = None) -> Links:
+def link_frames(
+    rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = None, threshold: float | None = None
+) -> Links:
     """Say which person each row speaks of; rows that are alike in all that tells who is meant are matched once.
 
     Args:
@@ -87,24 +94,43 @@ def link_frames(rows: pl.DataFrame, people: pl.DataFrame, model: Model | None = 
             left aside.
         people: see `index_of`.
         model: the shipped model unless given.
+        threshold: probability from which a row is linked, in place of the model's two (``accept``, ``accept_tentative``).
+            What no probability overrides (`matching.deciding`) is a clerk's at any.
 
     Returns:
         Links, one row a row and in their order, with ``identity_id``: the running number of the distinct identity, by
         which the evidence is found.
 
     Raises:
-        ValueError: rows have neither ``id_number_raw`` nor ``name`` (one of the two may be absent, and is then unknown of
-            everybody), or somebody has no ``person_id``.
+        ValueError: the threshold is no probability; rows have neither ``id_number_raw`` nor ``name`` (one of the two
+            may be absent, and is then unknown of everybody); somebody has no ``person_id``; a column cannot be taken.
     """
     rows = _told(rows)
-    model = model or shipped()
+    model = _with(model or shipped(), threshold)
     given = [name for name in OPTIONAL if rows[name].null_count() < len(rows)]
     fields = ["id_number_raw", "name", *given]
     identities = rows.select(fields).unique(maintain_order=True).with_row_index("identity_id")
-    found = match(identities, index_of(people, model), model)
+    read, listed = numbered(identities), _listed(people)
+    others = strangers(read, listed)
+    beside = _listed(others) if len(others) else listed.clear()
+    index = build_index(named(pl.concat([listed, beside])), pl.DataFrame(schema=SAME_AS), model)
+    found = match_numbered(identities, read, index, model)
+    found = without_strangers(found) if len(others) else found
     if len(identities) == len(rows):
         return found
     place = rows.select(fields).join(
         identities, on=fields, how="left", nulls_equal=True, maintain_order="left"
     )["identity_id"]
     return Links(found.links[place], found.evidence)
+
+
+def _with(model: Model, threshold: float | None) -> Model:
+    """The model with another threshold, below which a clerk decides from where he did, or from the threshold."""
+    if threshold is None:
+        return model
+    if not 0 < threshold < 1:
+        raise ValueError(
+            "threshold must be a probability, above 0 and below 1: 0.99 links what is very likely right."
+        )
+    review = min(model.review, threshold)
+    return replace(model, accept=threshold, accept_tentative=threshold, review=review)

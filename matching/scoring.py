@@ -19,10 +19,23 @@ def scored(pairs: pl.DataFrame, model: Model, people: int) -> pl.DataFrame:
     prior = pl.lit(model.prior / max(people, 1)).log(2).round(6)
     pairs = pairs.with_columns(share_spine=pl.lit(1 / max(people, 1)))
     pairs = pairs.with_columns(model.weight(field).alias(f"weight_{field}") for field in FIELDS)
+    pairs = pairs.with_columns(weight_birth_date=_no_more_than_namesakes_allow(model, people))
     pairs = pairs.with_columns(score=prior + pl.sum_horizontal(f"weight_{field}" for field in FIELDS))
     return pairs.sort(
         "row", "score", "rank", "person_id", "entry", descending=[False, True, False, False, False]
     ).unique(["row", "person_id"], keep="first", maintain_order=True)
+
+
+def _no_more_than_namesakes_allow(model: Model, people: int) -> pl.Expr:
+    """The weight of an equal birth date, so that name and birth date together weigh no more than one namesake in so many allows.
+
+    Their shares multiplied make a rare name and a day almost a number; but people of one name and birthday are more
+    than chance would have it: twins registered twice, children named by fashion, one person in two registers.
+    """
+    most = pl.lit(max(people, 1) / model.namesakes).log(2).round(6)
+    weight, name = pl.col("weight_birth_date"), pl.col("weight_name")
+    capped = pl.min_horizontal(weight, pl.max_horizontal(most - name, pl.lit(0.0)))
+    return pl.when((pl.col("level_birth_date") == "same") & (name > 0)).then(capped).otherwise(weight)
 
 
 def ranked(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -113,7 +113,7 @@ def build_spine(
     suspects = of_registry.suspected(rows)
     delivered = of_roll.read(roll)
     registered = _index(rows, delivered.clear(), suspects, model, _fitting(pinned, rows, model))
-    found = match(_identities(delivered), registered, model, clerks)
+    found = match(_identities(delivered), registered, model.firm(), clerks)
     common = registered.common
     del registered
     linked = delivered.join(

@@ -17,7 +17,7 @@ activity AS (
         coalesce(person_id, candidate_person_id) AS person_id,
         settled_on AS active_on,
         'settlement:' || visit_type AS what,
-        decision,
+        standing AS decision,
         by_number,
         probability
     FROM core.medical_settlements
@@ -29,7 +29,7 @@ activity AS (
         coalesce(person_id, candidate_person_id),
         period,
         'income:' || income_item,
-        decision,
+        standing,
         by_number,
         probability
     FROM core.tax_income
@@ -42,7 +42,7 @@ activity AS (
         coalesce(person_id, candidate_person_id),
         first_registered_on,
         'vehicle_registered:' || vehicle_class,
-        decision,
+        standing,
         by_number,
         probability
     FROM core.vehicles
@@ -54,7 +54,7 @@ activity AS (
         coalesce(person_id, candidate_person_id),
         registered_on,
         'entity_registered',
-        decision,
+        standing,
         by_number,
         probability
     FROM core.business_registrations
@@ -66,7 +66,7 @@ activity AS (
         coalesce(person_id, candidate_person_id),
         registered_on,
         'dwelling_registered',
-        decision,
+        standing,
         by_number,
         probability
     FROM core.real_estate

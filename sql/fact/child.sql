@@ -17,7 +17,7 @@ SELECT
         'children_care',
         child.record_no,
         child.snapshot_date,
-        child.decision,
+        child.standing,
         coalesce(child.by_number, FALSE),
         child.probability,
         'listed:' || CASE WHEN child.kind = 'orphan' THEN 'orphan_child' ELSE child.kind END,
@@ -28,6 +28,6 @@ SELECT
 FROM core.children_care AS child
 CROSS JOIN policy.night AS night
 WHERE
-    child.decision IN ('linked', 'review')
+    child.standing IN ('linked', 'review')
     AND coalesce(child.identified_on <= night.night, TRUE)
     AND coalesce(child.removed_on >= night.night, TRUE)

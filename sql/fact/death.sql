@@ -10,13 +10,13 @@ WITH
 reported AS (
     SELECT
         coalesce(deaths.person_id, deaths.candidate_person_id) AS person_id,
-        deaths.decision,
+        deaths.standing AS decision,
         coalesce(deaths.by_number, FALSE) AS by_number,
         list(fact_of(
             'deaths',
             deaths.record_no,
             deaths.snapshot_date,
-            deaths.decision,
+            deaths.standing,
             coalesce(deaths.by_number, FALSE),
             deaths.probability,
             'death:' || coalesce(deaths.evidence, 'unknown'), deaths.died_on
@@ -25,7 +25,7 @@ reported AS (
     CROSS JOIN policy.night AS night
     WHERE deaths.died_on <= night.night
     GROUP BY
-        coalesce(deaths.person_id, deaths.candidate_person_id), deaths.decision, coalesce(deaths.by_number, FALSE)
+        coalesce(deaths.person_id, deaths.candidate_person_id), deaths.standing, coalesce(deaths.by_number, FALSE)
 )
 
 SELECT

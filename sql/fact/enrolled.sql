@@ -8,6 +8,6 @@ SELECT DISTINCT coalesce(student.person_id, student.candidate_person_id) AS pers
 FROM core.students AS student
 CROSS JOIN policy.night AS night
 WHERE
-    student.decision IN ('linked', 'review')
+    student.standing IN ('linked', 'review')
     AND student.status = 'enrolled'
     AND coalesce(student.enrolled_on <= night.night, TRUE)

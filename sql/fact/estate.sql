@@ -26,7 +26,7 @@ row_held AS (
         'real_estate' AS source,
         estate.record_no,
         estate.snapshot_date,
-        estate.decision,
+        estate.standing AS decision,
         coalesce(estate.by_number, FALSE) AS by_number,
         estate.probability,
         unread_of(estate.unreadable, ['cancelled_on', 'share_percent', 'transaction_amount']) AS unread,
@@ -36,7 +36,7 @@ row_held AS (
     WHERE
         estate.usage = 'commercial'
         AND coalesce(estate.cancelled_on > night.night, TRUE)
-        AND estate.decision IN ('linked', 'review')
+        AND estate.standing IN ('linked', 'review')
     UNION ALL
     SELECT
         person_id, unit_key, FALSE, usage, share_percent, registered_on, transaction_amount, source, record_no,

@@ -14,7 +14,7 @@ SELECT
         'medical_settlements',
         medical.record_no,
         medical.snapshot_date,
-        medical.decision,
+        medical.standing,
         coalesce(medical.by_number, FALSE),
         medical.probability,
         'self_paid:' || medical.visit_type,
@@ -32,7 +32,7 @@ INNER JOIN core.medical_settlements AS medical
         AND medical.self_paid_in_scope > 0
 INNER JOIN (VALUES ('by_number'), ('linked'), ('possible')) AS known (basis)
     ON
-        (medical.decision = 'linked' OR (medical.decision = 'review' AND known.basis = 'possible'))
+        (medical.standing = 'linked' OR (medical.standing = 'review' AND known.basis = 'possible'))
         AND (medical.by_number OR known.basis <> 'by_number')
 WHERE bill.possible >= least(night.medical_hardship_self_paid, night.rigid_expenditure_floor)
 GROUP BY member.household_id, known.basis

@@ -27,13 +27,13 @@ settled AS (
             ),
             FALSE
         ) AS serious,
-        medical.decision,
+        medical.standing AS decision,
         coalesce(medical.by_number, FALSE) AS by_number,
         medical.probability
     FROM core.medical_settlements AS medical
     CROSS JOIN policy.night AS night
     WHERE
-        medical.decision IN ('linked', 'review')
+        medical.standing IN ('linked', 'review')
         AND medical.settled_on > night.year_ago
         AND medical.settled_on <= night.night
 ),

@@ -23,7 +23,7 @@ delivered AS (
         'bank_accounts' AS source,
         account.record_no,
         account.snapshot_date,
-        account.decision,
+        account.standing AS decision,
         coalesce(account.by_number, FALSE) AS by_number,
         account.probability
     FROM core.bank_accounts AS account
@@ -40,7 +40,7 @@ delivered AS (
         'financial_products' AS source,
         product.record_no,
         product.snapshot_date,
-        product.decision,
+        product.standing AS decision,
         coalesce(product.by_number, FALSE) AS by_number,
         product.probability
     FROM core.financial_products AS product

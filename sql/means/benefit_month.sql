@@ -21,7 +21,7 @@ paid AS (
             AS disregard_tekun,
         insurance.record_no,
         insurance.snapshot_date,
-        insurance.decision,
+        insurance.standing AS decision,
         coalesce(insurance.by_number, FALSE) AS by_number,
         insurance.probability,
         unread_of(insurance.unreadable, ['to_month']) AS unread

@@ -14,7 +14,7 @@ SELECT
     'business_registrations' AS source,
     business.record_no,
     business.snapshot_date,
-    business.decision,
+    business.standing AS decision,
     coalesce(business.by_number, FALSE) AS by_number,
     business.probability
 FROM core.business_registrations AS business

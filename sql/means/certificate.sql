@@ -19,7 +19,7 @@ graded AS (
         certificate.issued_on,
         certificate.expires_on,
         certificate.status,
-        certificate.decision,
+        certificate.standing AS decision,
         coalesce(certificate.by_number, FALSE) AS by_number,
         certificate.probability,
         unread_of(certificate.unreadable, ['expires_on']) AS unread

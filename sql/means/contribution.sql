@@ -15,7 +15,7 @@ SELECT
     'social_insurance' AS source,
     insurance.record_no,
     insurance.snapshot_date,
-    insurance.decision,
+    insurance.standing AS decision,
     coalesce(insurance.by_number, FALSE) AS by_number,
     insurance.probability,
     unread_of(insurance.unreadable, ['to_month']) AS unread

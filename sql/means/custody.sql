@@ -14,11 +14,11 @@ running AS (
         inmates.to_date,
         inmates.kind,
         calendar_months(inmates.from_date, coalesce(inmates.to_date, night.night)) AS term_months,
-        inmates.decision = 'linked' AS in_custody,
+        inmates.standing = 'linked' AS in_custody,
         'inmates' AS source,
         inmates.record_no,
         inmates.snapshot_date,
-        inmates.decision,
+        inmates.standing AS decision,
         coalesce(inmates.by_number, FALSE) AS by_number,
         inmates.probability,
         unread_of(inmates.unreadable, ['to_date']) AS unread

@@ -10,7 +10,7 @@ SELECT
     deaths.record_no,
     deaths.snapshot_date,
     deaths.died_on,
-    deaths.decision,
+    deaths.standing AS decision,
     coalesce(deaths.by_number, FALSE) AS by_number,
     deaths.probability
 FROM core.deaths AS deaths

@@ -26,7 +26,7 @@ current_row AS (
         ) AS address,
         estate.record_no,
         estate.snapshot_date,
-        estate.decision,
+        estate.standing AS decision,
         coalesce(estate.by_number, FALSE) AS by_number,
         estate.probability,
         unread_of(estate.unreadable, ['cancelled_on', 'share_percent', 'transaction_amount']) AS unread

@@ -8,8 +8,8 @@ WITH
 seats AS (
     SELECT
         'a' AS seat,
-        person_id_a AS person_id,
-        person_id_b AS partner_id,
+        CASE WHEN standing_a = 'linked' THEN person_id_a END AS person_id,
+        CASE WHEN standing_b = 'linked' THEN person_id_b END AS partner_id,
         event,
         event_date,
         record_no,
@@ -20,8 +20,8 @@ seats AS (
     UNION ALL
     SELECT
         'b' AS seat,
-        person_id_b AS person_id,
-        person_id_a AS partner_id,
+        CASE WHEN standing_b = 'linked' THEN person_id_b END AS person_id,
+        CASE WHEN standing_a = 'linked' THEN person_id_a END AS partner_id,
         event,
         event_date,
         record_no,

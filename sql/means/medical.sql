@@ -10,17 +10,17 @@ columns:
 */
 SELECT
     coalesce(medical.person_id, medical.candidate_person_id) AS person_id,
-    CAST(coalesce(sum(medical.self_paid_in_scope) FILTER (medical.decision = 'linked'), 0) AS DECIMAL(14, 2))
+    CAST(coalesce(sum(medical.self_paid_in_scope) FILTER (medical.standing = 'linked'), 0) AS DECIMAL(14, 2))
         AS self_paid,
     CAST(
         coalesce(
-            sum(medical.self_paid_in_scope) FILTER (medical.decision = 'linked' AND medical.by_number), 0
+            sum(medical.self_paid_in_scope) FILTER (medical.standing = 'linked' AND medical.by_number), 0
         ) AS DECIMAL(14, 2)
     ) AS self_paid_number,
     CAST(sum(medical.self_paid_in_scope) AS DECIMAL(14, 2)) AS self_paid_all,
     CAST(
         coalesce(
-            sum(medical.total_amount) FILTER (medical.decision = 'linked' AND medical.visit_type = 'inpatient'), 0
+            sum(medical.total_amount) FILTER (medical.standing = 'linked' AND medical.visit_type = 'inpatient'), 0
         ) AS DECIMAL(14, 2)
     ) AS inpatient_total,
     CAST(count(*) AS INTEGER) AS settlements

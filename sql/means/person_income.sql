@@ -71,7 +71,7 @@ first_wage AS (
         -- By number, if there are any: a namesake's old job must not end the taper of somebody who has just begun.
         coalesce(min(period) FILTER (WHERE by_number), min(period)) AS first_wage_month
     FROM core.tax_income
-    WHERE income_item IN ('wages', 'labour', 'royalties') AND gross_amount > 0 AND person_id IS NOT NULL
+    WHERE income_item IN ('wages', 'labour', 'royalties') AND gross_amount > 0 AND standing = 'linked'
     GROUP BY person_id
 )
 

@@ -14,7 +14,7 @@ SELECT
     'public_payroll' AS source,
     record_no,
     snapshot_date,
-    decision,
+    standing AS decision,
     coalesce(by_number, FALSE) AS by_number,
     probability,
     unread_of(unreadable, ['from_date']) AS unread

@@ -32,7 +32,7 @@ net AS (
         month.job_cost_rate,
         tax.record_no,
         tax.snapshot_date,
-        tax.decision,
+        tax.standing AS decision,
         coalesce(tax.by_number, FALSE) AS by_number,
         tax.probability,
         coalesce(list_contains(tax.unreadable, 'tax_amount'), FALSE) AS is_unsure

@@ -21,7 +21,7 @@ SELECT
     'vehicles' AS source,
     vehicle.record_no,
     vehicle.snapshot_date,
-    vehicle.decision,
+    vehicle.standing AS decision,
     coalesce(vehicle.by_number, FALSE) AS by_number,
     vehicle.probability,
     unread_of(vehicle.unreadable, ['first_registered_on', 'purchase_price']) AS unread

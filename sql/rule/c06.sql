@@ -33,7 +33,7 @@ earning AS (
     WHERE
         tax.income_item IN ('wages', 'labour', 'business')
         AND tax.period BETWEEN night.ledger_from AND night.ledger_to
-        AND tax.decision IN ('linked', 'review')
+        AND tax.standing IN ('linked', 'review')
     UNION
     SELECT person_id
     FROM means.contribution

@@ -10,15 +10,15 @@ monitored AS (
         resident.household_id,
         CASE monitored.kind WHEN 'marginal' THEN 'close_to_poverty' ELSE monitored.kind END AS kind,
         monitored.identified_on,
-        monitored.decision = 'linked' AS sure,
-        bool_or(monitored.decision = 'linked') OVER (PARTITION BY resident.household_id) AS any_sure,
+        monitored.standing = 'linked' AS sure,
+        bool_or(monitored.standing = 'linked') OVER (PARTITION BY resident.household_id) AS any_sure,
         [
             resident.fact,
             fact_of(
                 'poverty_monitoring',
                 monitored.record_no,
                 monitored.snapshot_date,
-                monitored.decision,
+                monitored.standing,
                 coalesce(monitored.by_number, FALSE),
                 monitored.probability,
                 'monitored:'
@@ -33,7 +33,7 @@ monitored AS (
         ON coalesce(monitored.person_id, monitored.candidate_person_id) = resident.person_id
     CROSS JOIN policy.night AS night
     WHERE
-        monitored.decision IN ('linked', 'review')
+        monitored.standing IN ('linked', 'review')
         AND monitored.identified_on <= night.night
         AND coalesce(monitored.removed_on > night.night, TRUE)
 ),

@@ -29,13 +29,13 @@ died AS (
 paid AS (
     SELECT
         gone.case_no,
-        medical.decision,
+        medical.standing AS decision,
         medical.self_paid_in_scope AS self_paid,
         fact_of(
             'medical_settlements',
             medical.record_no,
             medical.snapshot_date,
-            medical.decision,
+            medical.standing,
             coalesce(medical.by_number, FALSE),
             medical.probability,
             'self_paid:' || medical.visit_type, medical.settled_on, amount := medical.self_paid_in_scope
@@ -45,7 +45,7 @@ paid AS (
         ON gone.person_id = coalesce(medical.person_id, medical.candidate_person_id)
     CROSS JOIN policy.night AS night
     WHERE
-        medical.decision IN ('linked', 'review')
+        medical.standing IN ('linked', 'review')
         AND medical.self_paid_in_scope > 0
         AND medical.settled_on > gone.ended_on
         AND medical.settled_on <= night.night

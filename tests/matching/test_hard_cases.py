@@ -84,7 +84,7 @@ CASES = (
     Case("the same, last four shown", "namesake of one birth date", hidden(SAKE_B), "张健鹏"),
     Case("a stranger of that name and birth date", "unlinked", number("32068219780705066"), "张健鹏"),
     Case("15 digits", "born with 15 digits", OLD[:6] + OLD[8:17], "孙凤英"),
-    Case("15 digits, the last three hidden", "review", OLD[:6] + OLD[8:14] + "***", "孙凤英"),
+    Case("15 digits, the last three hidden", "born with 15 digits", OLD[:6] + OLD[8:14] + "***", "孙凤英"),
     Case("the rare character as a question mark", "of a rare character", RARE, "王?"),
     Case("as two of them", "of a rare character", RARE, "王??"),
     Case("as a private-use character", "of a rare character", RARE, "王\ue863"),

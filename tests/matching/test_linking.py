@@ -106,11 +106,16 @@ def test_name_and_telephone_link_without_a_number(city: matching.Spine) -> None:
     assert (link["person_id"], link["by_number"]) == (person(city, 0), False)
 
 
-def test_name_and_birth_date_need_support(city: matching.Spine) -> None:
+def test_name_and_birth_date_without_support_link_tentatively(city: matching.Spine) -> None:
     shown = LI[:14] + "****"
-    assert ask(city, id_number_raw=shown, name="李晓红")["decision"] == "review"
+    alone = ask(city, id_number_raw=shown, name="李晓红")
+    assert (alone["person_id"], alone["by_number"], alone["tentative"]) == (person(city, 0), False, True)
     supported = ask(city, id_number_raw=shown, name="李晓红", phone="13966292570")
-    assert (supported["person_id"], supported["by_number"]) == (person(city, 0), False)
+    assert (supported["person_id"], supported["by_number"], supported["tentative"]) == (
+        person(city, 0),
+        False,
+        False,
+    )
 
 
 def test_two_namesakes_of_one_birth_date_are_ambiguous(city: matching.Spine) -> None:

@@ -39,13 +39,22 @@ DEFAULTS: dict[str, Row] = {
     "poverty_monitoring": {"kind": "unstable", "identified_on": date(2021, 3, 1), "monitored_household": "M1"},
     "children_care": {"kind": "left_behind", "identified_on": date(2020, 9, 23)},
 }  # fmt: skip
-LINKS = {
+_LINKS: dict[str, Row] = {
     "number": {"decision": "linked", "by_number": True, "probability": 1.0, "method": "exact"},
     "no_number": {"decision": "linked", "by_number": False, "probability": 0.97, "method": "probabilistic"},
+    "tentative": {
+        "decision": "linked",
+        "standing": "review",
+        "by_number": False,
+        "probability": 0.97,
+        "method": "probabilistic",
+    },
     "review": {"decision": "review", "by_number": False, "probability": 0.6, "method": "probabilistic"},
     "repaired": {"decision": "review", "by_number": True, "probability": 0.6, "method": "repaired"},
     "other_name": {"decision": "review", "by_number": True, "probability": 0.4, "method": "probabilistic"},
 }
+LINKS = {name: {"standing": how["decision"], **how} for name, how in _LINKS.items()}
+"""How a row is linked; `tentative`: on a name and a birth date, so that rules take it for a row in review."""
 
 
 @dataclass
@@ -70,7 +79,7 @@ class Place:
         assert not unknown, f"{source} has no column {sorted(unknown)}"
         assert set(unread) <= set(contract.optional), f"{source}: {unread}"
         values = {**values, **dict.fromkeys(unread)}
-        how = dict(LINKS[link])
+        how = LINKS[link]
         found = {"person_id": person if how["decision"] == "linked" else None}
         found["candidate_person_id"] = person if how["decision"] == "review" else None
         extra = {f"{name}{seat}": value for name, value in {**how, **found}.items()}

@@ -22,7 +22,7 @@ from warehouse import state
 EXTRA = {
     "id_number_raw": pl.String(), "snapshot_date": pl.Date(), "file": pl.String(), "line": pl.Int64(),
     "identity_id": pl.String(), "person_id": pl.String(), "candidate_person_id": pl.String(),
-    "method": pl.String(), "decision": pl.String(), "probability": pl.Float64(),
+    "method": pl.String(), "decision": pl.String(), "standing": pl.String(), "probability": pl.Float64(),
     "runner_up_probability": pl.Float64(), "by_number": pl.Boolean(),
 }  # fmt: skip
 MADE = ("core", "means", "fact", "rule", "lists", "out")

@@ -90,7 +90,7 @@ def unknown_rows(seed: int, con: duckdb.DuckDBPyConnection) -> list[str]:
     for rows in extra.rows.values():
         for each in rows:
             if draw.random() < 0.3:
-                each |= {"decision": "unlinked", "candidate_person_id": None}
+                each |= {"decision": "unlinked", "standing": "unlinked", "candidate_person_id": None}
     return [insert(con, extra, source) for source in ROWS if extra.rows[source]]
 
 
@@ -110,14 +110,14 @@ def copies_in_review(source: str, seed: int) -> str:
     name, value = other.split(" = ", 1)
     return (
         f"INSERT INTO core.{source} BY NAME SELECT * REPLACE ({value} AS {name}, 'A' || record_no AS record_no,"
-        " 'review' AS decision, person_id AS candidate_person_id, CAST(NULL AS VARCHAR) AS person_id)"
+        " 'review' AS decision, 'review' AS standing, person_id AS candidate_person_id, CAST(NULL AS VARCHAR) AS person_id)"
         f" FROM core.{source} WHERE person_id IS NOT NULL AND hash(record_no, {seed}) % 2 = 0"
     )
 
 
 def in_review(source: str) -> str:
     return (
-        f"UPDATE core.{source} SET decision = 'review', by_number = FALSE, candidate_person_id = person_id,"
+        f"UPDATE core.{source} SET decision = 'review', standing = 'review', by_number = FALSE, candidate_person_id = person_id,"
         " person_id = NULL WHERE decision = 'linked'"
     )
 
@@ -133,7 +133,10 @@ def added_by_name(seed: int, con: duckdb.DuckDBPyConnection) -> None:
     """Assert that what somebody of the name holds and earns accuses nobody."""
     copies = [
         copies_in_review(source, seed)
-        .replace("'review' AS decision, person_id AS candidate_person_id", "FALSE AS by_number")
+        .replace(
+            "'review' AS decision, 'review' AS standing, person_id AS candidate_person_id",
+            "FALSE AS by_number",
+        )
         .replace(", CAST(NULL AS VARCHAR) AS person_id", "")
         for source in ACCUSING
     ]

@@ -7,8 +7,9 @@ import duckdb
 import pytest
 
 from findings.catalogue import rules
-from tests.rules.judging import MISSING, NAMES, holds
-from tests.rules.place import all_cases
+from sources import CONTRACTS
+from tests.rules.judging import MISSING, NAMES, broken, holds
+from tests.rules.place import NIGHT, all_cases, kind_of
 
 Row = dict[str, Any]
 FINDINGS = f"""
@@ -41,3 +42,20 @@ def test_every_rule_has_a_hit_a_pass_and_near_misses() -> None:
         hits = [case for case in own if case["expect"] != "none"]
         assert hits, f"{rule} has no case that it finds"
         assert len(own) - len(hits) >= 2, f"{rule} has too few cases that it must not find"
+
+
+def test_a_tentative_link_holds_and_silences_no_more_than_a_row_in_review(
+    every_case: tuple[Row, ...], run_cases: Callable[[list[Row], tuple[str, ...]], duckdb.DuckDBPyConnection]
+) -> None:
+    """identity.md 7: what is linked on a name and a birth date counts in high alone, and no accusation rests on it."""
+    usual = [case for case in every_case if kind_of(case) == (NIGHT, ())]
+    changed = [
+        case | {source: tentative(case[source]) for source in CONTRACTS if source in case} for case in usual
+    ]
+    changed = [case for case, was in zip(changed, usual, strict=True) if case != was]
+    assert len(changed) > 40
+    assert broken(run_cases(changed, ()), changed) == []
+
+
+def tentative(rows: list[Row]) -> list[Row]:
+    return [{**row, "link": "tentative"} if row.get("link") == "review" else row for row in rows]

@@ -30,7 +30,7 @@ def test_an_address_keeps_what_tells_two_places_apart(one: str, other: str, same
         " certificate_no, 'residential' AS usage, 100 AS share_percent, NULL::DATE AS registered_on, NULL::DATE AS"
         " cancelled_on, 1.0 AS transaction_amount, address, 'R' || n AS record_no, DATE '2021-12-31' AS snapshot_date,"
         " []::VARCHAR[] AS unreadable, "
-        " 'linked' AS decision, TRUE AS by_number, 1.0 AS probability FROM (VALUES (1, $one), (2, $other)) AS t(n, address)",
+        " 'linked' AS standing, TRUE AS by_number, 1.0 AS probability FROM (VALUES (1, $one), (2, $other)) AS t(n, address)",
         {"one": one, "other": other},
     )
     query = models()["means.dwelling_record"].query

@@ -26,6 +26,7 @@ LINK = {
     "person_id": "VARCHAR",
     "candidate_person_id": "VARCHAR",
     "decision": "VARCHAR",
+    "standing": "VARCHAR",
     "by_number": "BOOLEAN",
     "probability": "DOUBLE",
 }
@@ -103,7 +104,11 @@ class City:
         }
         for seat, person in (("a", one), ("b", other)):
             row |= {f"person_id_{seat}": person, f"decision_{seat}": "linked" if person else "unlinked"}
-            row |= {f"by_number_{seat}": True, f"probability_{seat}": 1.0}
+            row |= {
+                f"standing_{seat}": row[f"decision_{seat}"],
+                f"by_number_{seat}": True,
+                f"probability_{seat}": 1.0,
+            }
         self.rows["marriages"].append(row | columns)
 
     def _linked(
@@ -114,6 +119,7 @@ class City:
             "record_no": f"{table[:3]}{len(self.rows[table])}",
             "snapshot_date": self.night,
             "decision": "review" if review else "linked",
+            "standing": "review" if review else "linked",
             "by_number": not review,
             "probability": 0.8 if review else 1.0,
             **who,
