@@ -34,8 +34,9 @@ SOURCE_STATE: Final = (
     "CREATE OR REPLACE TABLE raw.source_state AS SELECT arrived.* EXCLUDE (rows_key),"
     " CAST($night AS DATE) - snapshot_date AS age_days,"
     " CASE WHEN snapshot_date IS NULL THEN 'absent' WHEN CAST($night AS DATE) - snapshot_date > fresh_for_days"
-    " THEN 'stale' ELSE 'fresh' END AS state, reach.with_candidate / nullif(reach.rows, 0) AS with_candidate,"
-    " reach.linked / nullif(reach.rows, 0) AS linked FROM raw.arrived AS arrived LEFT JOIN link.reach AS reach USING (source)"
+    " THEN 'stale' ELSE 'fresh' END AS state, reach.with_candidate, reach.linked FROM raw.arrived AS arrived LEFT JOIN ("
+    "SELECT source, sum(with_candidate) / nullif(sum(rows), 0) AS with_candidate, coalesce(sum(rows) FILTER (decision IN"
+    " ('linked', 'founded')), 0) / nullif(sum(rows), 0) AS linked FROM link.reach GROUP BY source) AS reach USING (source)"
 )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from linking.kept_spine import KeptSpine
-from linking.reach import none, reach_of_links
+from linking.reach import none, reach_of_links, summed
 from linking.rows_file import PLACE
 from linking.seats import identity_columns, identity_expression
 from matching import link
@@ -86,7 +86,7 @@ class GatedSink:
         still = self.rows.select("identity_id").unique()
         self.links = _gathered([self._nothing.links, *self._links], still)
         self.evidence = _gathered([self._nothing.evidence, *self._evidence], still)
-        self.reach = pl.concat(self._reach).sum()
+        self.reach = summed(pl.concat(self._reach))
         by_file = [pl.col("snapshot_date"), pl.col("file")]
         kept = self.rows.group_by(by_file).agg(kept=pl.len().cast(pl.Int64))
         superseded = replaced.group_by(by_file).agg(superseded=pl.len().cast(pl.Int64))

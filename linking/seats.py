@@ -18,6 +18,7 @@ LINK: Final = (
     "probability",
     "runner_up_probability",
     "by_number",
+    "number_kind",
 )
 STANDING: Final = "standing"
 """As `decision`, but `review` where the link is tentative: what rules take a row for (identity.md 7)."""

@@ -30,7 +30,8 @@ class Links:
         links: one row an identity, in order of arrival: ``identity_id``, ``id_number`` (normalised or
             null), ``person_id`` (when linked), ``candidate_person_id`` (when in review), ``method``,
             ``decision``, ``probability``, ``runner_up_probability``, ``by_number``, ``tentative`` (linked, but for all that
-            is known a namesake's: nothing may be held against anybody for it).
+            is known a namesake's: nothing may be held against anybody for it), ``number_kind``: `known` (a valid number of
+            somebody on the spine), `foreign` (a valid one of nobody there), `unusable` (anything else).
         evidence: one row an identity, candidate (``rank`` 1, 2) and field: ``identity_id``, ``person_id``,
             ``rank``, ``field``, ``level``, ``weight`` (bits).
     """
@@ -41,7 +42,7 @@ class Links:
 
 LINKED: Final = (
     "identity_id", "id_number", "person_id", "candidate_person_id", "method", "decision", "probability",
-    "runner_up_probability", "by_number", "tentative",
+    "runner_up_probability", "by_number", "tentative", "number_kind",
 )  # fmt: skip
 """Columns of ``Links.links``."""
 
@@ -67,7 +68,8 @@ def match_numbered(
     if clerks:  # whatever a clerk has spoken about is scored, so that its evidence can be read
         exact = exact.join(clerks.spoken_of(exact), on="row", how="anti", maintain_order="left")
     rest = rows.join(exact, on="row", how="anti", maintain_order="left")
-    asking = reaching(shown(rest), index).select("row")
+    owned = rest.select("row", "id_number").join(index.owners, on="id_number", how="semi")["row"]
+    asking = reaching(shown(rest), index, owned).select("row")
     if clerks:  # whom a clerk gave to somebody, no blocking rule need bring there
         asking = pl.concat([asking, clerks.given]).unique()
     rest = ready(rest.join(asking, on="row", how="semi", maintain_order="left"))
@@ -77,7 +79,7 @@ def match_numbered(
         decisions.append(decided(pairs, model).with_columns(pl.col("row").cast(pl.UInt32)).select(_DECISION))
         evidence.append(_evidence(pairs))
     return Links(
-        links=_assembled(key, rows, pl.concat(decisions)),
+        links=_assembled(key, rows, pl.concat(decisions), pl.concat([exact["row"], owned])),
         evidence=_keyed(key, pl.concat(evidence).sort("row", "place", maintain_order=True)),
     )
 
@@ -173,8 +175,10 @@ def _keyed(key: pl.Series, evidence: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _assembled(key: pl.Series, rows: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
-    out = rows.select("row", "delivered_number").join(decisions, on="row", how="left", maintain_order="left")
+def _assembled(key: pl.Series, rows: pl.DataFrame, decisions: pl.DataFrame, owned: pl.Series) -> pl.DataFrame:
+    known = pl.select(pl.repeat(value=False, n=len(rows))).to_series().scatter(owned, values=True)
+    out = rows.select("row", "delivered_number", "valid").with_columns(known=known)
+    out = out.join(decisions, on="row", how="left", maintain_order="left")
     person = pl.col("person_id")
     return out.select(
         identity_id=key,
@@ -187,4 +191,9 @@ def _assembled(key: pl.Series, rows: pl.DataFrame, decisions: pl.DataFrame) -> p
         runner_up_probability=pl.col("runner_up_probability").round(9),
         by_number=(pl.col("by_number") & (pl.col("decision") != "unlinked")).fill_null(value=False),
         tentative=(pl.col("tentative") & (pl.col("decision") == "linked")).fill_null(value=False),
+        number_kind=pl.when(~pl.col("valid"))
+        .then(pl.lit("unusable"))
+        .when("known")
+        .then(pl.lit("known"))
+        .otherwise(pl.lit("foreign")),
     )

@@ -97,7 +97,8 @@ def link_rows(rows: pl.DataFrame, members: pl.DataFrame, found: pl.DataFrame) ->
     registered = rows.select(
         source=pl.lit("household_registry"), record_no="record_no", seat=nobody, person_id="person",
         candidate_person_id=nobody, method=pl.lit("spine"), decision=pl.lit("linked"), probability=pl.lit(1.0),
-        runner_up_probability=no_odds, by_number="valid", tentative=pl.lit(value=False), identity_id="identity_id",
+        runner_up_probability=no_odds, by_number="valid", tentative=pl.lit(value=False),
+        number_kind=pl.when("valid").then(pl.lit("known")).otherwise(pl.lit("unusable")), identity_id="identity_id",
         id_number="id_number",
     )  # fmt: skip
     on_roll = members.select("record_no", "person", "identity_id", "valid", "id_number").join(
@@ -112,7 +113,7 @@ def link_rows(rows: pl.DataFrame, members: pl.DataFrame, found: pl.DataFrame) ->
         probability=pl.when(own).then(1.0).otherwise("probability"),
         runner_up_probability=pl.when(own).then("probability").otherwise("runner_up_probability"),
         by_number=pl.when(own).then("valid").otherwise("by_number"), tentative=pl.lit(value=False),
-        identity_id="identity_id",
+        number_kind="number_kind", identity_id="identity_id",
         id_number="id_number",
     )  # fmt: skip
     return pl.concat([registered, listed]).sort("source", "record_no")

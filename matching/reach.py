@@ -19,12 +19,14 @@ KNOWN: Final = ("id_number", "exchanged", "birth_date", "name_key")
 """What is known of an identity before the rest is read; a name in letters too has its key."""
 
 
-def reaching(rows: pl.DataFrame, index: SpineIndex) -> pl.DataFrame:
+def reaching(rows: pl.DataFrame, index: SpineIndex, owned: pl.Series) -> pl.DataFrame:
     """Rows that may have a candidate; the others have none.
 
-    ``rows``: ``row``, ``id_number``, ``valid``, ``name_key``, ``birth_date`` (delivered, else the number's).
+    Args:
+        rows: ``row``, ``id_number``, ``valid``, ``name_key``, ``birth_date`` (delivered, else the number's).
+        index: the people.
+        owned: those of the rows whose number is somebody's there.
     """
-    owned = rows.select("row", "id_number").join(index.owners, on="id_number", how="semi")["row"]
     stray = rows.filter(pl.col("valid") & ~pl.col("row").is_in(owned.implode()))
     turned = pl.col("id_number").str.slice(10, 2) != pl.col("id_number").str.slice(12, 2)
     number = pl.when(turned).then("id_number")

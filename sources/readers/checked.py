@@ -5,6 +5,7 @@ Here belong the reasons to refuse one that need no cell to be read. Not here: th
 """
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +41,15 @@ def checked_facts(path: Path) -> dict[str, SheetFacts]:
             facts = facts_of(file)
     except OSError as error:
         raise SnapshotRefused(Refusal.of("file_unreadable", file=name, error=str(error.strerror))) from None
-    except (zipfile.BadZipFile, ValueError, SyntaxError, EOFError, NotImplementedError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         raise SnapshotRefused(Refusal.of("workbook_damaged", file=name)) from None
     for sheet, fact in facts.items():
         _refuse_unsound(name, sheet, fact)

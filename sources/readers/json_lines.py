@@ -4,6 +4,7 @@ Here belongs finding the broken lines and the keys that play the header. Not her
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,8 @@ SAMPLE_LINES = 1000
 # Escapes that JSON allows and no text holds: NUL, and half a surrogate pair.
 _ESCAPED_PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _ESCAPED_DAMAGE = r"\\u0000|\\u[dD][89a-fA-F]"
+_HALVED = re.compile("[\ud800-\udfff]")
+"""Half a surrogate pair in a key: its line is damaged, and no column is called so."""
 
 
 class JsonLines:
@@ -79,7 +82,7 @@ class JsonLines:
             except (ValueError, RecursionError):  # the latter: brackets within brackets without end
                 continue
             if isinstance(value, dict):
-                keys.update(dict.fromkeys(value))
+                keys.update(dict.fromkeys(key for key in value if not _HALVED.search(key)))
         names = canonical_names(self._path.name, list(keys), self._contract, self._shape, lenient=True)
         self._keys = dict(zip(keys, names, strict=True))
         for column in self._shape.standing:

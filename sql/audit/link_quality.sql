@@ -12,11 +12,12 @@ columns:
   method: the method; all where rows are counted together
   decision: the decision; all where rows are counted together
   n: rows
-  without_candidate: rows to whom nobody came near; no figure here sees those of them that speak of somebody known
+  without_candidate: rows to whom nobody came near
   expected_precision: mean probability of the rows that the model linked, 0 to 1; null where none is
   expected_precision_low: lower end of its 95 % interval, were the model right
   expected_precision_high: upper end
-  expected_recall: of the rows that are expected to speak of somebody known, the share linked; rows without any candidate do not count
+  expected_recall: of the delivered rows that are expected to speak of somebody known, the share linked rightly; rows without any
+    candidate and rows dropped for want of authorization count, in a group as often as among all rows of the source
   expected_recall_low: lower end of its 95 % interval, were the model right
   expected_recall_high: upper end
   labels: clerks' labels that count, of every night
@@ -114,14 +115,45 @@ counted AS (
     )
 ),
 
+reached AS (
+    SELECT
+        coalesce(source, 'all') AS source,
+        CAST(sum(true_rows) AS DOUBLE) AS true_rows,
+        CAST(sum(right_rows) AS DOUBLE) AS right_rows,
+        CAST(sum(unseen) AS DOUBLE) AS unseen,
+        CAST(sum(variance) AS DOUBLE) AS reach_variance
+    FROM link.recall
+    WHERE source <> 'household_registry'
+    GROUP BY GROUPING SETS ((source), ())
+),
+
+-- A group's share of the rows that nobody came near is that of the source's: nobody knows whose they are.
+sought AS (
+    SELECT
+        counted.*,
+        CASE WHEN subgroup_kind = 'all' THEN right_rows ELSE hits END AS found_rows,
+        CASE
+            WHEN subgroup_kind = 'all' THEN true_rows - right_rows
+            ELSE missed + coalesce(hits * unseen / nullif(right_rows, 0), 0)
+        END AS missed_rows,
+        CASE
+            WHEN subgroup_kind = 'all' THEN reach_variance
+            ELSE hits_variance + missed_variance + coalesce(reach_variance * hits / nullif(right_rows, 0), 0)
+        END AS missed_rows_variance
+    FROM counted
+    LEFT JOIN reached ON counted.source = reached.source
+),
+
 figured AS (
     SELECT
         *,
         hits / nullif(linked, 0) AS right_now,
         1.96 * sqrt(hits_variance) / nullif(linked, 0) AS right_apart,
-        hits / nullif(hits + missed, 0) AS found,
-        1.96 * sqrt(missed * missed * hits_variance + hits * hits * missed_variance)
-        / nullif((hits + missed) * (hits + missed), 0) AS found_apart,
+        found_rows / nullif(found_rows + missed_rows, 0) AS found,
+        -- Strangers are counted like rare events, and rows come whole: Wilson's interval of a count, μ + z²/2 ± z √(μ + z²/4),
+        -- and half a row more.
+        (found_rows + 1.9208) / nullif(found_rows + missed_rows, 0) AS reached_middle,
+        (1.96 * sqrt(missed_rows_variance + 0.9604) + 0.5) / nullif(found_rows + missed_rows, 0) AS reached_half,
         -- Wilson: (p + z²/2n ± z √(p (1 - p) / n + z²/4n²)) / (1 + z²/n), z = 1.96
         (right_share + 1.9208 / right_size) / (1 + 3.8416 / right_size) AS right_middle,
         1.96 * sqrt(right_share * (1 - right_share) / right_size + 0.9604 / (right_size * right_size))
@@ -129,7 +161,7 @@ figured AS (
         (found_share + 1.9208 / found_size) / (1 + 3.8416 / found_size) AS found_middle,
         1.96 * sqrt(found_share * (1 - found_share) / found_size + 0.9604 / (found_size * found_size))
         / (1 + 3.8416 / found_size) AS found_half
-    FROM counted
+    FROM sought
     WHERE decision <> 'label'
 )
 
@@ -145,8 +177,10 @@ SELECT
     round(if(right_now - right_apart < 0, 0, right_now - right_apart), 6) AS expected_precision_low,
     round(if(right_now + right_apart > 1, 1, right_now + right_apart), 6) AS expected_precision_high,
     CASE WHEN method = 'all' THEN round(found, 6) END AS expected_recall,
-    CASE WHEN method = 'all' THEN round(if(found - found_apart < 0, 0, found - found_apart), 6) END AS expected_recall_low,
-    CASE WHEN method = 'all' THEN round(if(found + found_apart > 1, 1, found + found_apart), 6) END AS expected_recall_high,
+    CASE WHEN method = 'all' THEN round(if(reached_middle < reached_half, 0, reached_middle - reached_half), 6) END
+        AS expected_recall_low,
+    CASE WHEN method = 'all' THEN round(if(reached_middle + reached_half > 1, 1, reached_middle + reached_half), 6) END
+        AS expected_recall_high,
     labels,
     round(right_share, 6) AS labelled_precision,
     round(right_middle - right_half, 6) AS labelled_precision_low,

@@ -96,6 +96,12 @@ def test_escaped_damage_is_unreadable(tmp_path: Path) -> None:
     assert [row["name"] for row in rows] == ["𠮷", r"a\ud842"]
 
 
+def test_half_a_character_in_a_key_costs_its_line_alone(tmp_path: Path) -> None:
+    good = json.dumps(GOOD, ensure_ascii=False)
+    rows, broken = read(tmp_path, ['{"\\ud800": "1"}', good])
+    assert (len(rows), broken) == (1, [1])
+
+
 def test_a_key_that_no_object_has_refuses_the_file(tmp_path: Path) -> None:
     renamed = {("zhuangtai" if key == "zt" else key): value for key, value in GOOD.items()}
     with pytest.raises(SnapshotRefused, match=r"'zt' \(status\) is missing"):

@@ -92,6 +92,14 @@ def test_a_truncated_workbook_and_a_missing_sheet(tmp_path: Path) -> None:
         list(Workbook(path, CONTRACT, shape()))
 
 
+def test_a_workbook_whose_parts_are_damaged_says_so(tmp_path: Path) -> None:
+    path = book(tmp_path / "swxx_1.xlsx", [["t"], HEADER, *([str(i)] * 5 for i in range(400))])
+    data, at = path.read_bytes(), path.read_bytes().index(b"xl/worksheets/sheet1.xml") + 60
+    path.write_bytes(data[:at] + bytes(range(255, 195, -1)) + data[at + 60 :])
+    with pytest.raises(SnapshotRefused, match="damaged"):
+        list(Workbook(path, CONTRACT, shape()))
+
+
 def test_headers_in_a_workbook(tmp_path: Path) -> None:
     path = book(
         tmp_path / "swxx_1.xlsx", [["t"], ["编号", "逝者身份证号", "逝者姓名", "去世日期", "证明类型"], ["a"]]

@@ -12,7 +12,9 @@ from sql.models import build, models
 
 TABLES = {
     "core.person_link": "source VARCHAR, record_no VARCHAR, identity_id VARCHAR, person_id VARCHAR,"
-    " candidate_person_id VARCHAR, method VARCHAR, decision VARCHAR, probability DOUBLE, runner_up_probability DOUBLE",
+    " candidate_person_id VARCHAR, method VARCHAR, decision VARCHAR, probability DOUBLE, runner_up_probability DOUBLE,"
+    " number_kind VARCHAR",
+    "link.person": "person_id VARCHAR, in_registry BOOLEAN, number_birth_date DATE",
     "core.person": "person_id VARCHAR, name VARCHAR, hukou_type VARCHAR, ethnicity VARCHAR, birth_date DATE,"
     " division_code VARCHAR",
     "link.evidence": "identity_id VARCHAR, person_id VARCHAR, rank INTEGER, field VARCHAR, level VARCHAR",
@@ -20,6 +22,14 @@ TABLES = {
     " verdict VARCHAR, stratum VARCHAR, inclusion_probability DOUBLE, in_force BOOLEAN, score_hidden BOOLEAN",
     "policy.night": "night DATE",
 }
+
+REACH = """
+CREATE OR REPLACE TABLE link.reach AS SELECT source, number_kind, if(method = 'spine', 'founded', decision) AS decision,
+    count(*) AS rows, sum(CAST(coalesce(p, 0) AS DECIMAL(38, 9))) AS hits,
+    sum(CAST(coalesce(p * (1 - p), 0) AS DECIMAL(38, 9))) AS variance
+FROM (SELECT *, if(method = 'spine', runner_up_probability, probability) AS p FROM core.person_link) GROUP BY ALL
+"""
+"""As a night counts it (linking/reach.py)."""
 
 
 class City:
@@ -46,7 +56,7 @@ class City:
         given = {
             "source": "deaths", "identity_id": identity, "person_id": person if linked else None,
             "candidate_person_id": person if review else None, "method": "exact" if linked else "none",
-            "decision": decision, "probability": p,
+            "decision": decision, "probability": p, "number_kind": "known" if person else "foreign",
         } | other  # fmt: skip
         self.add("core.person_link", **given)
 
@@ -67,7 +77,8 @@ class City:
         self.add("ledger.link_decision", **row)
 
     def quality(self, kind: str = "all", **where: str) -> list[dict[str, Any]]:
-        for name in ("link.judged", "audit.link_quality"):
+        self.connection.execute(REACH)
+        for name in ("link.judged", "link.recall", "audit.link_quality"):
             assert len(set(build(self.connection, models()[name]))) == 1, f"{name}: broken grain"
         found = self.connection.sql("SELECT * FROM audit.link_quality ORDER BY ALL").pl().to_dicts()
         wanted = {"source": "deaths", "method": "all", "decision": "all"} | where | {"subgroup_kind": kind}
@@ -106,8 +117,12 @@ def test_recall_counts_the_best_candidate_of_what_is_not_linked(city: City) -> N
     city.row("d", None, None, "unlinked")
     found = city.total()
     assert found["expected_recall"] == 0.5 and found["without_candidate"] == 1
-    apart = 1.96 * (2 * 0.24) ** 0.5 / 4  # of 1 / (1 + x) at x = 1
-    assert found["expected_recall_low"] == pytest.approx(0.5 - apart, abs=1e-6)
+    middle, half = (
+        1 + 1.9208,
+        1.96 * (2 * 0.24 + 0.9604) ** 0.5 + 0.5,
+    )  # rows; Wilson's interval of a count, and half a row
+    assert found["expected_recall_low"] == pytest.approx(max(0, middle - half) / 2, abs=1e-6)
+    assert found["expected_recall_high"] == 1
 
 
 def test_rows_of_one_identity_are_right_or_wrong_together(city: City) -> None:
@@ -122,10 +137,76 @@ def test_rows_of_one_identity_are_right_or_wrong_together(city: City) -> None:
 
 def test_the_spine_links_nothing_and_misses_its_candidate(city: City) -> None:
     city.row("a", "p", 1.0)
-    city.row("b", "p", 1.0, method="spine", runner_up_probability=0.25, candidate_person_id="q")
+    city.row(
+        "b",
+        "p",
+        1.0,
+        method="spine",
+        runner_up_probability=0.25,
+        candidate_person_id="q",
+        number_kind="foreign",
+    )
     found = city.total()
     assert found["n"] == 2 and found["expected_precision"] == 1
     assert found["expected_recall"] == 0.8
+
+
+def many(
+    city: City, n: int, kind: str, person: str | None, p: float | None, decision: str = "linked", **other: Any
+) -> None:
+    for i in range(n):
+        city.row(f"{kind}{decision}{person}{other}{i}", person, p, decision, number_kind=kind, **other)
+
+
+def test_rows_that_nobody_came_near_are_missed_as_often_as_their_number_would_have_said(city: City) -> None:
+    """Nine in ten rows with a usable number are of people of the spine; so are nine of ten without one, and six are linked."""
+    many(city, 90, "known", "p", 1.0)
+    many(city, 10, "foreign", None, None, "unlinked")
+    many(city, 6, "unusable", "p", 1.0)
+    many(city, 4, "unusable", None, None, "unlinked")
+    found = city.total()
+    assert found["expected_recall"] == pytest.approx(96 / 99, abs=1e-6)
+    assert found["expected_recall_low"] < 96 / 100 < 96 / 98 < found["expected_recall_high"]
+    assert found["without_candidate"] == 14
+
+
+def test_of_a_source_without_usable_numbers_the_others_tell_the_share(city: City) -> None:
+    many(city, 8, "known", "p", 1.0, source="vehicles")
+    many(city, 2, "foreign", None, None, "unlinked", source="vehicles")
+    many(city, 10, "unusable", "p", 1.0)
+    many(city, 10, "unusable", None, None, "unlinked")
+    assert city.total()["expected_recall"] == pytest.approx(10 / 16, abs=1e-6)
+
+
+def test_people_whose_own_number_is_unusable_hide_among_strangers(city: City) -> None:
+    """One in ten of the registry has no usable number: of 90 rows found, 9 more are expected under numbers of nobody."""
+    for i in range(10):
+        city.add(
+            "link.person",
+            person_id=str(i),
+            in_registry=True,
+            number_birth_date=None if i == 0 else date(1950, 1, 1),
+        )
+    many(city, 90, "known", "p", 1.0)
+    many(city, 10, "foreign", None, None, "unlinked")
+    assert city.total()["expected_recall"] == pytest.approx(90 / 99, abs=1e-6)
+
+
+def test_a_roll_row_that_founded_a_person_is_right_unless_the_registry_knows_him(city: City) -> None:
+    many(city, 8, "known", "p", 1.0, source="assistance_roll")
+    many(city, 1, "known", "p", 1.0, source="assistance_roll", method="spine", runner_up_probability=0.3)
+    many(city, 1, "foreign", "q", 1.0, source="assistance_roll", method="spine")
+    (found,) = city.quality(source="assistance_roll")
+    assert found["expected_recall"] == pytest.approx(0.9, abs=1e-6)
+
+
+def test_a_group_misses_its_share_of_the_rows_that_nobody_came_near(city: City) -> None:
+    city.person("q", hukou_type="urban")
+    many(city, 60, "known", "p", 1.0)
+    many(city, 30, "known", "q", 1.0)
+    many(city, 10, "unusable", None, None, "unlinked")
+    found = {row["subgroup"]: row["expected_recall"] for row in city.quality("hukou_type")}
+    assert (found["rural"], found["urban"]) == (0.9, 0.9)
 
 
 def test_no_link_is_no_precision(city: City) -> None:
