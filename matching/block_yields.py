@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from matching.blocking import RULES, groups
+from matching.blocking import RULES, groups, within
 from matching.identities import numbered, ready, with_owner
 from matching.index import SpineIndex
 from matching.linking import match
@@ -68,13 +68,13 @@ def _by_rule(
         who = asking[rule.who].select(*left, "row").drop_nulls()
         block = (
             index.blocks[rule.whom]
-            .select(*right, "entry")
+            .select(*right, "entry", "person")
             .join(who, left_on=right, right_on=left, how="semi")
         )
-        block = block.with_columns(size=pl.len().over(right))
-        met = who.join(block.filter(pl.col("size") <= cap), left_on=left, right_on=right)
+        kept = within(block, right, cap)
+        met = who.join(kept, left_on=left, right_on=right)
         pairs = met.join(person, on="entry").select("row", "person_id").unique()
-        yield rule.name, who["row"].n_unique(), pairs, _keys(block.filter(pl.col("size") > cap), right)
+        yield rule.name, who["row"].n_unique(), pairs, _keys(block.join(kept, on="entry", how="anti"), right)
 
 
 def _keys(blocks: pl.DataFrame, key: Iterable[str]) -> int:

@@ -1,7 +1,8 @@
 """Which pairs are looked at: blocking rules, each with a cap on how many people may share a key.
 
 A rule names the columns whose agreement makes a pair a candidate. A key shared by more people of the
-spine than the cap brings nothing: that depends on the spine alone, never on what else is in the batch.
+spine (not rows: one may have many) than the cap brings nothing: that depends on the spine alone, never on what
+else is in the batch.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from matching.normalise.name_texts import UNKNOWN
 from matching.repairs import mixed, month_and_day_exchanged, of_any_length
 
 
@@ -52,6 +54,8 @@ RULES: Final = (
     BlockingRule("name, last four", _same("name_key", "last4")),
     BlockingRule("pinyin, last four", _same("pinyin", "last4")),
     BlockingRule("given name first, last four", (("pinyin", "pinyin_turned"), ("last4", "last4"))),
+    BlockingRule("surname, last four", _same("surname", "last4"), who="hidden"),
+    BlockingRule("surname, birth date", _same("surname", "birth_date"), who="hidden"),
     BlockingRule("name, telephone", _same("name_key", "phone")),
     BlockingRule("pinyin, telephone", _same("pinyin", "phone")),
     BlockingRule("name, door", _same("name_key", "door_key")),
@@ -70,7 +74,7 @@ def groups(identities: pl.DataFrame, numbers: pl.Series) -> dict[str, pl.DataFra
 
     ``numbered``: 18 characters. ``owned``: a number of the spine. ``stray``: a valid number that is
     nobody's. ``weak``: no valid number. ``repairable``: not valid, or 17 to 19 characters, once a repaired number.
-    ``exchangeable``: 18 characters of nobody.
+    ``exchangeable``: 18 characters of nobody. ``hidden``: no valid number, and characters of the name hidden too.
     """
     numbered = pl.col("id_number").is_not_null()
     owned = pl.col("owned")
@@ -81,6 +85,11 @@ def groups(identities: pl.DataFrame, numbers: pl.Series) -> dict[str, pl.DataFra
         "owned": identities.filter(owned),
         "stray": identities.filter(pl.col("valid") & ~owned),
         "weak": weak,
+        "hidden": weak.filter(
+            pl.col("unknown")
+            & pl.col("masked_number").is_not_null()
+            & ~pl.col("surname").str.contains(UNKNOWN, literal=True)
+        ),
         "repairable": _with_repairs(broken.filter(pl.col("broken").is_not_null()), mixed(numbers)),
         "exchangeable": identities.filter(numbered & ~owned).with_columns(
             exchanged=pl.col("id_number").map_batches(month_and_day_exchanged, return_dtype=pl.String)
@@ -96,9 +105,9 @@ def _with_repairs(broken: pl.DataFrame, among: pl.Series | None = None) -> pl.Da
 def sides(entries: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Entries by what a rule's ``whom`` asks for: all, those without a valid number, those repaired."""
     everybody = entries.select(
-        "entry", "id_number", "valid", "name_key", "pinyin", "pinyin_turned", "birth_date", "last4", "phone",
+        "entry", "id_number", "valid", "name_key", "surname", "pinyin", "pinyin_turned", "birth_date", "last4", "phone",
         "door_key", "group_key", "village_key", "household_no", owner_household="household_no",
-        first17=pl.col("id_number").str.head(17), first10=pl.col("id_number").str.head(10),
+        person=pl.col("person_id").hash(), first17=pl.col("id_number").str.head(17), first10=pl.col("id_number").str.head(10),
     )  # fmt: skip
     return by_whom(everybody)
 
@@ -131,8 +140,13 @@ def _found(who: dict[str, pl.DataFrame], whom: dict[str, pl.DataFrame], cap: int
         left, right = [a for a, _ in rule.key], [b for _, b in rule.key]
         asking = who[rule.who].select(*left, "row").drop_nulls()
         if len(asking):
-            block = (
-                whom[rule.whom].select(*right, "entry").join(asking, left_on=right, right_on=left, how="semi")
-            )
-            block = block.filter(pl.len().over(right) <= cap)
+            block = whom[rule.whom].select(*right, "entry", "person")
+            block = within(block.join(asking, left_on=right, right_on=left, how="semi"), right, cap)
             yield asking.join(block, left_on=left, right_on=right).select("row", "entry")
+
+
+def within(block: pl.DataFrame, key: list[str], cap: int) -> pl.DataFrame:
+    """Entries whose key no more people than the cap share; only where more rows than the cap share it are people counted."""
+    size = pl.len().over(key)
+    few, many = block.filter(size <= cap), block.filter(size > cap)
+    return pl.concat([few, many.filter(pl.col("person").n_unique().over(key) <= cap)]) if len(many) else few

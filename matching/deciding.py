@@ -64,10 +64,12 @@ MAY_LINK_TENTATIVELY: Final = (
         _named
         & (_number.is_in(["silent", "visible", "visible_serial"]) & (_birth_date | _support | _partly_seen))
     )
+    | (_name.is_in(["same", "former", "homophone", "look_alike"]) & (_number == "near"))
     | ((_name == "silent") & (_partly_seen | (_number == "one_edit")) & _support)
 ) & ~_contradicts
-"""What a probability carries though a namesake born on the same day would show the same: name and birth date, a name and what
-is visible of a number. The row is the person's as far as anybody can tell, and nothing is held against him for it."""
+"""What a probability carries though a namesake born on the same day would show the same: name and birth date, a name and
+what is visible of a number or a number two slips off. The row is the person's as far as anybody can tell, and nothing is held
+against him for it."""
 
 
 def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:

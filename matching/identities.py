@@ -51,10 +51,13 @@ def numbered(identities: pl.DataFrame) -> pl.DataFrame:
 
 
 def shown(rows: pl.DataFrame) -> pl.DataFrame:
-    """The same with birth date and sex that the number shows where none was delivered."""
+    """The same with birth date and sex that the number shows, where it is valid or none was delivered."""
     return rows.with_columns(
-        birth_date=pl.coalesce("birth_date", "number_birth_date"),
-        sex=pl.coalesce("sex", "number_sex"),
+        pl.when("valid")
+        .then(pl.coalesce(f"number_{name}", name))
+        .otherwise(pl.coalesce(name, f"number_{name}"))
+        .alias(name)
+        for name in ("birth_date", "sex")
     )
 
 

@@ -21,13 +21,15 @@ def strangers(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         rows: as `identities.numbered` gives them.
-        people: ``id_number``, ``name_key``, ``birth_date`` of the list.
+        people: ``id_number``, ``valid``, ``name_key``, ``birth_date`` of the list. Whose own number is not valid there may be
+            the one who brings a valid one.
 
     Returns:
         ``person_id``, ``id_number_raw``, ``name``: one row a number.
     """
     own = rows.filter("valid").select("id_number", "name_key", birth_date="number_birth_date")
-    own = own.join(people.select(_BORN).drop_nulls().unique(), on=_BORN, how="semi")
+    own = own.join(people.filter("valid").select(_BORN).drop_nulls().unique(), on=_BORN, how="semi")
+    own = own.join(people.filter(~pl.col("valid")).select(_BORN).drop_nulls().unique(), on=_BORN, how="anti")
     own = own.join(people.select("id_number").drop_nulls(), on="id_number", how="anti")
     one = own.group_by("id_number").agg(pl.col("name_key").min()).sort("id_number")
     return one.select(

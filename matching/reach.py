@@ -23,7 +23,7 @@ def reaching(rows: pl.DataFrame, index: SpineIndex, owned: pl.Series) -> pl.Data
     """Rows that may have a candidate; the others have none.
 
     Args:
-        rows: ``row``, ``id_number``, ``valid``, ``name_key``, ``birth_date`` (delivered, else the number's).
+        rows: ``row``, ``id_number``, ``valid``, ``name_key``, ``birth_date`` (as `identities.shown` gives it).
         index: the people.
         owned: those of the rows whose number is somebody's there.
     """

@@ -59,7 +59,7 @@ def test_who_is_left_out_has_no_candidate(drawn: list[dict[str, str | None]]) ->
         "identity_id"
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching.linking.reaching", lambda rows, _: rows)
+        patch.setattr("matching.linking.reaching", lambda rows, *_: rows)
         whole = match(frame, CITY.index, matching.shipped())
     ours = match(frame, CITY.index, matching.shipped())
     assert ours.links.equals(whole.links)
@@ -75,4 +75,15 @@ def test_strangers_are_left_out_and_the_weak_are_not() -> None:
             "name": ["赵一", "赵一", "赵一"],
         }
     )
-    assert reaching(shown(numbered(frame)), CITY.index)["row"].to_list() == [1, 2]
+    owned = pl.Series([2], dtype=pl.UInt32)
+    assert reaching(shown(numbered(frame)), CITY.index, owned)["row"].to_list() == [1, 2]
+
+
+def test_many_rows_of_one_person_do_not_hide_him() -> None:
+    """The cap counts people: sixty addresses of one man leave his name and birth date a key."""
+    cap = matching.shipped().block_cap
+    one = {"person_id": "1", "id_number_raw": TOWN[0], "name": "赵一", "birth_date": None}
+    people = pl.DataFrame([{**one, "address": f"如皋市沙湖镇朱港村{i}组7号"} for i in range(1, cap + 5)])
+    shown = TOWN[0][:14] + "****"
+    links = matching.link_frames(pl.DataFrame({"id_number_raw": [shown], "name": ["赵一"]}), people).links
+    assert links["probability"][0] is not None
