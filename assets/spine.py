@@ -25,7 +25,12 @@ from warehouse.comments import BY_HAND
 from warehouse.key import fingerprint
 from warehouse.paths import quoted
 
-KNOWN: Final = (["state", "person_anchor"], ["state", "frequency"], ["ledger", "link_decision"])
+KNOWN: Final = (
+    ["state", "person_anchor"],
+    ["state", "frequency"],
+    ["state", "claim"],
+    ["ledger", "link_decision"],
+)
 """What is known beside the deliveries: of earlier nights, and from clerks."""
 TABLES: Final = {
     ("link", "person"): "person",
@@ -40,6 +45,12 @@ TABLES: Final = {
 
 ROWS: Final = "SELECT source, rows_key FROM raw.arrived WHERE source IN ('household_registry', 'assistance_roll') ORDER BY source"
 """Digests of what made registry's and roll's rows; null where they are looked into each night."""
+
+CLAIMED: Final = (
+    "INSERT INTO core.person_event BY NAME SELECT person_id, 'number_claimed' AS event, $night AS night FROM state.claim"
+    " SEMI JOIN state.night ON claim.claimed_on = night.night ORDER BY ALL"
+)
+"""The first night that links by a claimed number says so."""
 
 
 def raw_asset(contract: Contract) -> dg.AssetsDefinition:
@@ -77,9 +88,7 @@ def raw_asset(contract: Contract) -> dg.AssetsDefinition:
             dg.AssetKey(table),
             deps=[
                 *(["raw", name] for name in BLOCKING),
-                ["state", "person_anchor"],
-                ["state", "frequency"],
-                ["ledger", "link_decision"],
+                *KNOWN,
             ],
             description=BY_HAND.get(".".join(table)),
             group_name=group_of(table),
@@ -99,6 +108,7 @@ def spine(night: dg.ResourceParam[Night]) -> Iterator[dg.MaterializeResult]:
             of_night = f", DATE '{night.date}' AS night" if part == "events" else ""
             select = f"SELECT *{of_night} FROM read_parquet({quoted(kept.path(part))})"  # noqa: S608 - our own file
             night.connection.execute(f"CREATE OR REPLACE TABLE {'.'.join(table)} AS {select}")
+        night.connection.execute(CLAIMED, {"night": night.date})
         add_evidence(night, kept.read("evidence"))
         step.rows = night.count("link.person")
     for table in TABLES:

@@ -1,7 +1,7 @@
-"""Clerks' decisions on links, as matching takes them.
+"""Clerks' decisions on links and numbers that departments claim, as matching takes them.
 
-Here belongs which of the ledger's entries are in force for what. Not here: how they are written (ledger), what they do
-(matching.clerical).
+Here belongs which of the ledger's entries are in force for what. Not here: how they are written (ledger), which numbers are
+claimed (sql/link/claim.sql, of the night before), what they do (matching.clerical).
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from matching import Decisions
 from matching.clerical import BY_CLAIM, BY_IDENTITY, PAIRS, SAME
 from sql.frames import frame, keyed
 
+CLAIMED: Final = "SELECT claim_id, person_id FROM state.claim ORDER BY ALL"
 _CLAIM: Final = "C"
 """Prefix of a claim's id, with which it was written down (casework/review)."""
 
@@ -29,13 +30,15 @@ def clerks_of(connection: duckdb.DuckDBPyConnection) -> Decisions:
         by_claim=_standing(of_identity.filter("claim_in_force"), BY_CLAIM),
         pairs=entries.filter((pl.col("subject") == "pair") & pl.col("in_force")).select(*PAIRS),
         keyed=partial(keyed, connection, _CLAIM),
+        numbers=frame(connection, CLAIMED),
     )
 
 
 def digest(clerks: Decisions) -> str:
     """Return the digest of everything that is in force."""
     told = [
-        frame.sort(pl.all()).write_json() for frame in (clerks.by_identity, clerks.by_claim, clerks.pairs)
+        frame.sort(pl.all()).write_json()
+        for frame in (clerks.by_identity, clerks.by_claim, clerks.pairs, clerks.numbers)
     ]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 

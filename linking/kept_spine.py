@@ -27,8 +27,8 @@ NAME: Final = "spine"
 NAMES: Final = "names"
 CONTENT: Final = "content"
 KEYS: Final = f"{BLOCK}all"
-DECIDED: Final = ("decided_identity", "decided_claim")
-"""Parts that hold the clerks' decisions by identity and by claim."""
+DECIDED: Final = ("decided_identity", "decided_claim", "decided_number")
+"""Parts that hold the clerks' decisions by identity and by claim, and the numbers that are claimed."""
 REGISTRY, ROLL = SPINE_READS
 FREQUENCIES: Final = "SELECT kind, key, share FROM state.frequency ORDER BY ALL"
 ANCHORS: Final = "SELECT person_id, kind, anchor FROM state.person_anchor ORDER BY ALL"
@@ -101,8 +101,8 @@ class KeptSpine:
                 pl.scan_parquet(earlier.path(KEYS)).filter(pl.col("entry").is_in(entries.implode())).collect()
             )
 
-        own, claimed = (earlier.read(part) for part in DECIDED)
-        then = replace(undecided(), by_identity=own, by_claim=claimed)
+        own, claimed, numbers = (earlier.read(part) for part in DECIDED)
+        then = replace(undecided(), by_identity=own, by_claim=claimed, numbers=numbers)
         spine = self.spine()
         before = Before(earlier.read(CONTENT), earlier.read(SHARES), then, keys)
         return changes(before, spine.index, self.rests.clerks.of_heirs(spine.heirs))
@@ -148,9 +148,16 @@ def _built(rests: Rests, key: str | None, anchors: pl.DataFrame, frequencies: pl
     frames, bare = to_frames(spine), spine.bare()
     draft = rests.cache.draft(NAME)
     draft.write(frames)
-    own, claimed = DECIDED
+    own, claimed, numbers = DECIDED
     clerks = rests.clerks.of_heirs(spine.heirs)
-    draft.write({CONTENT: content_of(spine.index), own: clerks.by_identity, claimed: clerks.by_claim})
+    draft.write(
+        {
+            CONTENT: content_of(spine.index),
+            own: clerks.by_identity,
+            claimed: clerks.by_claim,
+            numbers: clerks.numbers,
+        }
+    )
     draft.write({NAMES: pl.DataFrame({"name": list(frames)}), "": pl.DataFrame({"name": [NAME]})})
     entry = draft if key is None else rests.cache.keep(draft, key)
     return KeptSpine(rests, entry, key, lambda: bare, bare)

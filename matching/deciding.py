@@ -112,14 +112,15 @@ def decided(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
         .when(pl.col("decision") == "unlinked").then(pl.lit("none")).otherwise(_method()),
         probability=pl.when(by_clerk).then(1.0).otherwise("cluster_probability"),
         runner_up_probability="runner_up_probability",
-        by_number=by_clerk | _number.is_in(BY_NUMBER),
+        by_number=by_clerk | (_number.is_in(BY_NUMBER) & ~pl.col("claimed")),
         tentative=~by_clerk & ~firm.fill_null(value=False),
     )  # fmt: skip
 
 
 def _method() -> pl.Expr:
     return (
-        pl.when(_number.is_in(["one_edit", "digit_lost"]) | (_same_number & pl.col("from_certificate"))).then(pl.lit("repaired"))
+        pl.when("claimed").then(pl.lit("probabilistic"))
+        .when(_number.is_in(["one_edit", "digit_lost"]) | (_same_number & pl.col("from_certificate"))).then(pl.lit("repaired"))
         .when(_same_number & (_name == "former")).then(pl.lit("exact_former_name"))
         .when(_same_number & _named).then(pl.lit("exact"))
         .otherwise(pl.lit("probabilistic"))

@@ -13,7 +13,7 @@ from typing import Final
 import polars as pl
 
 from matching.blocking import by_whom, candidates
-from matching.clerical import SAME, Decisions, undecided
+from matching.clerical import NUMBER_CLAIM, SAME, Decisions, undecided
 from matching.identities import numbered, ready, with_owner
 from matching.index import SpineIndex
 from matching.linking import Links, match
@@ -53,16 +53,18 @@ class Changes:
         numbers: their numbers.
         names: their name keys.
         decided: ids of identities of which clerks said something else, or whom they gave to somebody.
+        claimed: ids of claims of numbers that came, went or are somebody else's.
     """
 
     sides: dict[str, pl.DataFrame]
     numbers: pl.Series
     names: pl.Series
     decided: pl.Series
+    claimed: pl.Series
 
     def __bool__(self) -> bool:
         """Whether anything changed."""
-        return bool(len(self.sides["all"]) or len(self.decided))
+        return bool(len(self.sides["all"]) or len(self.decided) or len(self.claimed))
 
 
 def content_of(index: SpineIndex) -> pl.DataFrame:
@@ -99,6 +101,7 @@ def changes(before: Before, index: SpineIndex, clerks: Decisions | None = None) 
         numbers=keys["id_number"].drop_nulls().unique(),
         names=keys["name_key"].drop_nulls().unique(),
         decided=pl.concat([decided, given]).unique(),
+        claimed=_otherwise(before.clerks.numbers, clerks.numbers)["claim_id"].unique(),
     )
 
 
@@ -124,7 +127,7 @@ def rematch(
         kept.links.select("identity_id"), on="identity_id", how="semi", maintain_order="left"
     )
     same = (
-        known.filter(~_touched(known, index, changed)).select("identity_id")
+        known.filter(~_touched(known, index, changed, clerks)).select("identity_id")
         if changed
         else known.select("identity_id")
     )
@@ -153,15 +156,22 @@ def _decided_otherwise(before: Decisions, now: Decisions) -> tuple[pl.Series, pl
     """People of whom, and identities of which, clerks said something else."""
     people, identities = [], []
     for old, new in ((before.by_identity, now.by_identity), (before.by_claim, now.by_claim)):
-        columns = old.columns
-        other = pl.concat([old.join(new, on=columns, how="anti"), new.join(old, on=columns, how="anti")])
+        other = _otherwise(old, new)
         people.append(other["person_id"])
-        if "identity_id" in columns:
+        if "identity_id" in other.columns:
             identities.append(other["identity_id"])
     return pl.concat(people).unique(), pl.concat(identities).unique()
 
 
-def _touched(identities: pl.DataFrame, index: SpineIndex, changed: Changes) -> pl.Series:
+def _otherwise(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Rows that came or went."""
+    columns = old.columns
+    return pl.concat([old.join(new, on=columns, how="anti"), new.join(old, on=columns, how="anti")])
+
+
+def _touched(
+    identities: pl.DataFrame, index: SpineIndex, changed: Changes, clerks: Decisions | None
+) -> pl.Series:
     """Which identities reach something that changed."""
     rows = numbered(identities)
     number = pl.col("id_number")
@@ -176,7 +186,17 @@ def _touched(identities: pl.DataFrame, index: SpineIndex, changed: Changes) -> p
     # Whether somebody else bears the name speaks where the number is somebody's.
     namesakes = asking.filter(pl.col("owned") & pl.col("name_key").is_in(changed.names.implode()))["row"]
     decided = identities["identity_id"].cast(pl.String).is_in(changed.decided.implode())
-    return rows["row"].is_in(pl.concat([reached, met, namesakes]).implode()) | decided
+    claims = _of_claims(rows, changed, clerks)
+    return rows["row"].is_in(pl.concat([reached, met, namesakes, claims]).implode()) | decided
+
+
+def _of_claims(rows: pl.DataFrame, changed: Changes, clerks: Decisions | None) -> pl.Series:
+    """Rows whose number's claim changed."""
+    if not len(changed.claimed) or clerks is None:
+        return rows["row"].clear()
+    valid = rows.filter("valid")
+    claims = clerks.keyed(NUMBER_CLAIM + valid["id_number"])
+    return valid["row"].filter(claims.is_in(changed.claimed.implode()))
 
 
 def _settled(rows: pl.DataFrame, index: SpineIndex) -> pl.DataFrame:

@@ -70,7 +70,10 @@ def match_numbered(
     rest = rows.join(exact, on="row", how="anti", maintain_order="left")
     owned = rest.select("row", "id_number").join(index.owners, on="id_number", how="semi")["row"]
     asking = reaching(shown(rest), index, owned).select("row")
-    if clerks:  # whom a clerk gave to somebody, no blocking rule need bring there
+    if clerks:  # whom a clerk or a claimed number gave to somebody, no blocking rule need bring there
+        clerks.look_at(
+            rest.filter(pl.col("valid") & ~pl.col("row").is_in(owned.implode())).select("row", "id_number")
+        )
         asking = pl.concat([asking, clerks.given]).unique()
     rest = ready(rest.join(asking, on="row", how="semi", maintain_order="left"))
     decisions, evidence = [exact.select(_DECISION)], [_exact_evidence(exact)]
@@ -136,11 +139,14 @@ def _pairs(
     pairs = pairs.join(batch, on="row", maintain_order="left").join(
         index.entries, on="entry", maintain_order="left"
     )
+    pairs = clerks.with_claims(pairs) if clerks else pairs.with_columns(claimed=pl.lit(value=False))
     pairs = scored(compared(with_mate(pairs, index)), model, index.people)
     nothing = pl.lit(None, dtype=pl.String)
     pairs = ranked(clerks.heeded(pairs) if clerks else pairs.with_columns(verdict=nothing))
     # The number is somebody's: if no link comes of it, that is an identity conflict and a clerk's.
-    return pairs.with_columns(conflict=(pl.col("level_number") == "same").any().over("row"))
+    return pairs.with_columns(
+        conflict=((pl.col("level_number") == "same") & ~pl.col("claimed")).any().over("row")
+    )
 
 
 def _exact_evidence(exact: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,7 @@ TABLES: Final = {
     "night": "night DATE, run VARCHAR, digest VARCHAR, engine VARCHAR",
     "person": "person_id VARCHAR, minted DATE",
     "person_anchor": "person_id VARCHAR, kind VARCHAR, anchor VARCHAR",
+    "claim": "claim_id VARCHAR, person_id VARCHAR, claimed_on DATE",
     "frequency": "kind VARCHAR, key VARCHAR, share DOUBLE",
     "finding": "finding_id VARCHAR, rule_id VARCHAR, household_id VARCHAR, case_no VARCHAR, person_id VARCHAR,"
     " program VARCHAR, severity VARCHAR, lowered_by VARCHAR, status VARCHAR, first_seen DATE",

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 import matching
-from matching.clerical import Decisions, undecided
+from matching.clerical import NUMBER_CLAIM, NUMBERS, Decisions, undecided
 from matching.incremental import Before, Changes, changes, content_of, rematch
 from matching.linking import Links, match
 
@@ -122,7 +122,24 @@ def decided(links: Links, chance: random.Random) -> Decisions:
         "identity_id", person_id=pl.lit(some["person_id"].drop_nulls()[0]), verdict=pl.lit("same")
     )
     own = pl.concat([own.join(far, on="identity_id", how="anti"), far])
-    return Decisions(own, none.by_claim, none.pairs, none.keyed)
+    return Decisions(own, none.by_claim, none.pairs, lambda texts: keyed("C", texts), claimed(links, chance))
+
+
+def claimed(links: Links, chance: random.Random) -> pl.DataFrame:
+    """Numbers of strangers, claimed for somebody."""
+    foreign = (
+        links.links.filter(pl.col("number_kind") == "foreign")
+        .unique("id_number", maintain_order=True)
+        .head(2)
+    )
+    people = (
+        links.links["person_id"]
+        .drop_nulls()
+        .unique(maintain_order=True)
+        .sample(len(foreign), seed=chance.randrange(999))
+    )
+    ids = keyed("C", NUMBER_CLAIM + foreign["id_number"])
+    return pl.DataFrame({"claim_id": ids, "person_id": people}, schema=NUMBERS)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -189,4 +206,5 @@ def test_other_frequencies_mean_everybody() -> None:
 def test_no_change_is_told_apart_from_some() -> None:
     nothing = pl.DataFrame(schema={"id_number": pl.String})
     empty = pl.Series([], dtype=pl.String)
-    assert not Changes({"all": nothing}, empty, empty, empty)
+    assert not Changes({"all": nothing}, empty, empty, empty, empty)
+    assert Changes({"all": nothing}, empty, empty, empty, pl.Series(["C1"]))

@@ -208,10 +208,38 @@ def test_a_roll_that_shrank_is_published_held_and_ends_with_1(
     assert counts == [(0,)]
 
 
+@pytest.fixture(scope="module")
+def sample_nights(sample_city: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[date, Outcome]:
+    """The sample city's two nights in one warehouse."""
+    warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
+    return {night: night_of(sample_city / "landing", warehouse, night) for night in (BEFORE, NIGHT)}
+
+
 @pytest.mark.soak
 @pytest.mark.sample
-def test_the_sample_citys_two_nights_hold_nothing(sample_city: Path, tmp_path: Path) -> None:
-    for night in (BEFORE, NIGHT):
-        outcome = night_of(sample_city / "landing", tmp_path / "warehouse", night)
+def test_the_sample_citys_two_nights_hold_nothing(sample_nights: dict[date, Outcome]) -> None:
+    for outcome in sample_nights.values():
         assert outcome.published, outcome.why
         assert outcome.summary["held"] == []
+
+
+@pytest.mark.soak
+@pytest.mark.sample
+def test_numbers_that_the_sample_citys_departments_claim_link_the_night_after(
+    sample_nights: dict[date, Outcome],
+) -> None:
+    """identity.md: told as an event the night they are first linked by; the links are none by number."""
+    told: dict[date, list[str]] = {}
+    rows = (
+        "SELECT count(*), count(*) FILTER (by_number) FROM core.social_insurance WHERE number_kind = 'foreign'"
+        " AND decision = 'linked' AND method = 'probabilistic' AND list_contains($people, person_id)"
+    )
+    for night, outcome in sample_nights.items():
+        with duckdb.connect(str(outcome.summary["database"]), read_only=True) as connection:
+            events = connection.execute(
+                "SELECT person_id FROM core.person_event WHERE event = 'number_claimed'"
+            )
+            told[night] = [person for (person,) in events.fetchall()]
+            ((found, by_number),) = connection.execute(rows, {"people": told[night]}).fetchall()
+    assert told[BEFORE] == [] and told[NIGHT]
+    assert found and by_number == 0
