@@ -40,6 +40,7 @@ RULES: Final = (
     BlockingRule("number repaired", (("repaired", "id_number"),), who="repairable"),
     BlockingRule("number, theirs repaired", (("id_number", "repaired"),), who="stray", whom="repairable"),
     BlockingRule("number with month and day exchanged", (("exchanged", "first17"),), who="exchangeable"),
+    BlockingRule("paper", _same("paper")),
     BlockingRule("name, birth date", _same("name_key", "birth_date")),
     BlockingRule(
         "name, birth date, theirs unnumbered", _same("name_key", "birth_date"), "stray", "unnumbered"
@@ -105,7 +106,7 @@ def _with_repairs(broken: pl.DataFrame, among: pl.Series | None = None) -> pl.Da
 def sides(entries: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Entries by what a rule's ``whom`` asks for: all, those without a valid number, those repaired."""
     everybody = entries.select(
-        "entry", "id_number", "valid", "name_key", "surname", "pinyin", "pinyin_turned", "birth_date", "last4", "phone",
+        "entry", "id_number", "paper", "valid", "name_key", "surname", "pinyin", "pinyin_turned", "birth_date", "last4", "phone",
         "door_key", "group_key", "village_key", "household_no", owner_household="household_no",
         person=pl.col("person_id").hash(), first17=pl.col("id_number").str.head(17), first10=pl.col("id_number").str.head(10),
     )  # fmt: skip

@@ -33,6 +33,7 @@ COMPARISONS: Final[Mapping[str, tuple[tuple[str, pl.Expr], ...]]] = {
         ("digit_lost", _c("one_longer")),
         ("near", _c("edits") <= 2),
         ("other", _number.is_not_null() & _p_number.is_not_null()),
+        ("visible_serial", _c("same_paper")),
         ("visible_differs", _c("visible") == 0),
         ("visible_serial", (_c("visible") == 1) & _c("serial_seen")),
         ("visible", (_c("visible") == 1) & _c("birth_seen")),
@@ -77,6 +78,9 @@ COMPARISONS: Final[Mapping[str, tuple[tuple[str, pl.Expr], ...]]] = {
 FAR: Final = 99
 """Stands for more edits than are counted."""
 
+_PAPER: Final = 1.0e-7
+"""Chance that a stranger's passport, permit or officer's paper has the same number: they have seven digits or more."""
+
 FIELDS: Final = ("number", "name", "birth_date", "sex", "phone", "place", "partner")
 
 
@@ -85,6 +89,7 @@ def compared(pairs: pl.DataFrame) -> pl.DataFrame:
     pairs = number_facts(pairs).with_columns(
         towns_agree=pl.coalesce(_c("town") == _c("p_town"), pl.lit(value=True)),
         birth_digits_apart=_digits_apart(),
+        same_paper=(_c("paper") == _c("p_paper")).fill_null(value=False),
     )
     pairs = pairs.with_columns(level_name=name_level(pairs))
     for field, levels in COMPARISONS.items():
@@ -193,7 +198,7 @@ def _shares(pairs: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.coalesce("p_share_surname", pl.lit(0.05)))
     )
     return pairs.with_columns(
-        share_visible=region * birth * serial * check,
+        share_visible=pl.when("same_paper").then(_PAPER).otherwise(region * birth * serial * check),
         # Of a transcribed name one part tells the others: its characters are not counted each.
         share_known=surname
         * pl.lit(0.01) ** pl.when(dotted).then(known_given.clip(0, 1)).otherwise(known_given),

@@ -16,7 +16,7 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
     """Normalises ``id_number_raw``, ``name``, ``address``, ``phone``, ``division_code`` of any frame.
 
     Adds the columns of ``normalise.*`` (``birth_date`` and ``sex`` of the number as ``number_birth_date``
-    and ``number_sex``) and ``last4``, ``first6``, ``first4`` where they are visible.
+    and ``number_sex``), ``paper`` where there is no number, and ``last4``, ``first6``, ``first4`` where they are visible.
     """
     texts = ("id_number_raw", "name", "address", "phone", "division_code")
     frame = frame.with_columns(pl.col(texts).cast(pl.String))
@@ -28,12 +28,23 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
     shown = pl.coalesce("id_number", "masked_number")
     return out.with_columns(
         valid=pl.col("id_class") == "valid",
+        paper=_papers(out),
         last4=pl.when(shown.str.contains("[0-9]{3}[0-9X]$")).then(shown.str.tail(4)),
         first6=pl.col("division6"),
         first4=pl.when(shown.str.contains("^[0-9]{4}")).then(shown.str.head(4)),
         phone=pl.col("phone").str.replace_all("[^0-9]", "").str.extract("([0-9]{7,11})$", 1),
         division_code=pl.when(pl.col("division_code").str.contains("^[0-9]{12}$")).then("division_code"),
     )
+
+
+def _papers(rows: pl.DataFrame) -> pl.Series:
+    """What stands in the place of a number, of the few rows that have none."""
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
+    without = (
+        rows["id_number"].is_null() & rows["masked_number"].is_null() & rows["id_number_raw"].is_not_null()
+    )
+    at = without.arg_true()
+    return nothing.scatter(at, normalise.papers(rows["id_number_raw"].gather(at))) if len(at) else nothing
 
 
 def read_numbers(raw: pl.Series) -> pl.DataFrame:

@@ -23,7 +23,7 @@ from matching.model import Model
 from matching.persons import TOLD, link_rows, person_table
 
 _INDEXED: Final = (
-    "person", "node", "rank", "former_name", *ATTRIBUTES, "id_number", "masked_number", "valid", "birth_date", "sex",
+    "person", "node", "rank", "former_name", *ATTRIBUTES, "id_number", "masked_number", "paper", "valid", "birth_date", "sex",
     "phone", "division_code", "town", "village", "village_key", "group_key", "door_key", "household_no", "last4",
     "first6", "first4",
 )  # fmt: skip
@@ -189,8 +189,8 @@ def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         "group_key",
         "door_key",
     ]
-    said = seen.select(*kept, "id_number", "valid").rename(
-        {"id_number": "_number", "valid": "_valid", "node": "_node"}
+    said = seen.select(*kept, "id_number", "valid", "paper").rename(
+        {"id_number": "_number", "valid": "_valid", "node": "_node", "paper": "_paper"}
     )
     first = (
         rows.join(said.select("person").unique(), on="person", how="semi")
@@ -204,11 +204,12 @@ def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         id_number=pl.when(adopt).then("_number").otherwise("id_number"),
         masked_number=pl.when(~adopt).then("masked_number"),
         valid=pl.col("valid") | pl.col("_valid"),
+        paper=pl.coalesce("paper", "_paper"),
     )
     rank = pl.lit(0, dtype=pl.Int8)
     both = pl.concat([known, own.with_columns(rank=rank)], how="diagonal_relaxed")
     return both.with_columns(person_id="person", former=pl.lit(value=False)).drop(
-        "_number", "_valid", "_node"
+        "_number", "_valid", "_node", "_paper"
     )
 
 

@@ -7,5 +7,6 @@ order. Nothing here knows a person, a model or a score.
 from matching.normalise.addresses import addresses
 from matching.normalise.names import name_keys, names
 from matching.normalise.numbers import identity_numbers
+from matching.normalise.papers import papers
 
-__all__ = ["addresses", "identity_numbers", "name_keys", "names"]
+__all__ = ["addresses", "identity_numbers", "name_keys", "names", "papers"]
