@@ -3,9 +3,9 @@
     python -m benchmarks.linkage [--quick] [--folder build/linkage] [--shared ../shared] [--part all|cities|speed|page]
 
 In full: the sample, where it lies beside the checkout, made cities of 100,000 residents (five seeds) and of 1,000,000, each
-at base and hard damage, and five runs in turns of 100,000 recipients against 1,000,000 bank rows: an hour on 2 cores,
-20 GB of disk; the parts may be measured one after another. Cities and frames stay in the folder and are used again:
-remove it after changing how they are made.
+at base and hard damage, badly kept departments with and without birth dates (three levels, four seeds), and five runs in
+turns of 100,000 recipients against 1,000,000 bank rows: an hour on 2 cores, 20 GB of disk; the parts may be measured one
+after another. Cities and frames stay in the folder and are used again: remove it after changing how they are made.
 """
 
 import argparse
@@ -17,8 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.linkage import plot, report
-from benchmarks.linkage.cases import Case, cases
-from benchmarks.linkage.cities import prepare
+from benchmarks.linkage.cases import Case, Departments, cases
 from benchmarks.linkage.measure import measured
 from benchmarks.linkage.run import METHODS
 from benchmarks.linkage.speed import Speed, timed
@@ -26,29 +25,29 @@ from benchmarks.linkage.speed import Speed, timed
 HOUSE = Path(__file__).parents[2]
 PAGE = HOUSE / "docs" / "linkage.md"
 PICTURE = "img/linkage.svg"
-FIGURES, SPEED = "figures.parquet", "speed.json"
+FIGURES, CALIBRATION, SPEED = "figures.parquet", "calibration.parquet", "speed.json"
 
 
-def speed_of(found: Sequence[Case], folder: Path) -> Speed | None:
+def speed_of(found: Sequence[Case | Departments], folder: Path) -> Speed | None:
     """Compare the speed on the large city, where it is measured."""
     large = [case for case in found if case.is_large]
     if not large:
         return None
-    large[0].make()
-    return timed(prepare(large[0].city, folder / "frames" / large[0].name, large[0].seed))
+    return timed(large[0].frames(folder / "frames"))
 
 
-def methods_of(case: Case) -> tuple[str, ...]:
+def methods_of(case: Case | Departments) -> tuple[str, ...]:
     """Return what is measured on a city: Splink's slower settings on the first seed of the smaller ones alone."""
     all_of_them = case.seed == 1 and not case.is_large
     return tuple(method for method in METHODS if all_of_them or method != "splink_as_known")
 
 
-def measure(found: Sequence[Case], folder: Path, part: str) -> None:
+def measure(found: Sequence[Case | Departments], folder: Path, part: str) -> None:
     """Measure cities or speed and keep the figures in the folder."""
     if part in ("cities", "all"):
-        figures = pl.concat(measured(case, folder, methods_of(case)) for case in found)
-        figures.write_parquet(folder / FIGURES)
+        figures, curves = zip(*(measured(case, folder, methods_of(case)) for case in found), strict=True)
+        pl.concat(figures).write_parquet(folder / FIGURES)
+        pl.concat(curves).write_parquet(folder / CALIBRATION)
     if part in ("speed", "all") and (speed := speed_of(found, folder)):
         (folder / SPEED).write_text(json.dumps(asdict(speed)), encoding="utf-8")
 
@@ -74,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     speed = Speed(**json.loads(kept.read_text(encoding="utf-8"))) if kept.exists() else None
     page = folder / "linkage.md" if given.quick else PAGE
     plot.draw(figures, page.parent / PICTURE)
-    text = report.text(figures, speed, "make linkage", PICTURE)
+    text = report.text(figures, pl.read_parquet(folder / CALIBRATION), speed, "make linkage", PICTURE)
     report.write(page, text)
     print(text)
 

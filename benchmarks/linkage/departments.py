@@ -33,6 +33,10 @@ SPOILT: Final = {
     "id_mask": 30, "mask_birth_shown": 10, "id_missing": 30, "other_paper": 8, "id_digit": 20, "id_transpose": 7,
     "id_month_day": 2, "id_relative": 1, "id_excel": 6,
 }  # fmt: skip
+HIDDEN: Final = {
+    "id_mask": 45, "mask_birth_shown": 25, "id_missing": 15, "id_digit": 10, "id_transpose": 3, "id_excel": 2,
+}  # fmt: skip
+"""Of the variant: most of what is spoilt is hidden on purpose."""
 NAMES: Final = {
     "nm_homophone": 12, "nm_lookalike": 8, "nm_trad": 10, "nm_star": 8, "nm_space": 8, "nm_pinyin": 4, "nm_swap": 2, "nm_dot": 3,
     "nm_former": 3, "nm_missing": 2,
@@ -53,7 +57,10 @@ KEPT: Final = {
     ("house", "base"): Kept(0.17, 0.17, 0.07),
     ("bank", "hard"): Kept(0.12, 0.21, 0.10),
     ("house", "hard"): Kept(0.17, 0.27, 0.12),
+    ("bank", "variant"): Kept(0.04, 0.15, 0.12),
+    ("house", "variant"): Kept(0.10, 0.22, 0.15),
 }
+LEVELS: Final = ("base", "hard", "variant")
 
 
 def prepare_departments(out: Path, seed: int, level: str, *, birth_dates: bool) -> Prepared:
@@ -123,7 +130,7 @@ def _rows(
     ).with_columns(mate=mates, row=pl.int_range(pl.len()))
     kept = KEPT[source, level]
     d = _spoilt(rng, d, kept.named, NAMES, "name_damage")
-    d = _spoilt(rng, d, kept.spoilt, SPOILT, "number_damage")
+    d = _spoilt(rng, d, kept.spoilt, HIDDEN if level == "variant" else SPOILT, "number_damage")
     d = _written(rng, d, kept.written)
     nothing = pl.lit(None, pl.String)
     born = _birth_dates(rng, d) if birth_dates else pl.lit(None, pl.Date)

@@ -11,16 +11,18 @@ from typing import Final
 
 import polars as pl
 
-from benchmarks.linkage.cases import Case
+from benchmarks.linkage.cases import Case, Departments
 from benchmarks.linkage.ceiling import keyed
-from benchmarks.linkage.cities import SUBGROUPS, Prepared, prepare
-from benchmarks.linkage.scores import COUNTS, at, best_threshold, counted, judged
+from benchmarks.linkage.cities import SUBGROUPS, Prepared
+from benchmarks.linkage.scores import COUNTS, at, best_threshold, calibration, counted, judged
 
 FIGURES: Final = {
     "group": pl.String, "seed": pl.Int64, "method": pl.String, "threshold": pl.Float64, "at": pl.String, "by": pl.String,
     "key": pl.String, **dict.fromkeys(COUNTS, pl.Int64), "seconds": pl.Float64, "peak_mb": pl.Float64,
 }  # fmt: skip
 """One row a city, method, threshold (``at``: shipped or best) and slice (``by``: all, source, damage, subgroup)."""
+
+OURS: Final = "hedui"
 
 
 def in_process(method: str, rows: Path, people: Path, out: Path) -> dict[str, float]:
@@ -52,12 +54,13 @@ def of_outcome(truth: pl.DataFrame, outcome: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([shipped, chosen])
 
 
-def measured(case: Case, folder: Path, methods: tuple[str, ...]) -> pl.DataFrame:
-    """Return `FIGURES` of a city."""
-    case.make()
-    frames = prepare(case.city, folder / "frames" / case.name, case.seed)
+def measured(
+    case: Case | Departments, folder: Path, methods: tuple[str, ...]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return `FIGURES` of a city or its departments, and our calibration there, with ``group`` and ``seed``."""
+    frames = case.frames(folder / "frames")
     truth = with_keys(frames)
-    parts = []
+    parts, curves = [], []
     for method in methods:
         out = frames.folder / f"{method}.parquet"
         print(f"{case.name}: {method} ...", file=sys.stderr)
@@ -66,7 +69,12 @@ def measured(case: Case, folder: Path, methods: tuple[str, ...]) -> pl.DataFrame
         about |= {"seconds": cost["seconds"], "peak_mb": cost["peak_mb"]}
         found = of_outcome(truth, pl.read_parquet(out))
         parts.append(found.with_columns(pl.lit(value).alias(name) for name, value in about.items()))
-    return pl.concat(parts).select(pl.col(name).cast(kind) for name, kind in FIGURES.items())
+        if method == OURS:
+            curve = calibration(judged(truth, pl.read_parquet(out)))
+            curves.append(curve.with_columns(group=pl.lit(case.group), seed=pl.lit(case.seed)))
+    return pl.concat(parts).select(pl.col(name).cast(kind) for name, kind in FIGURES.items()), pl.concat(
+        curves
+    )
 
 
 def with_keys(frames: Prepared) -> pl.DataFrame:

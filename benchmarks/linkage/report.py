@@ -12,10 +12,14 @@ from benchmarks.linkage import tables, targets
 from benchmarks.linkage.speed import METHODS, Speed
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+_CALIBRATION: Final = (
+    "What the matcher said of the best candidate of a row, linked or not, beside how often it was so; every city and seed"
+    " together."
+)
 _SEEDS: Final = "mean ± half of Student's 95 % interval over the seeds"
 
 
-def text(figures: pl.DataFrame, speed: Speed | None, command: str, plot: str) -> str:
+def text(figures: pl.DataFrame, curves: pl.DataFrame, speed: Speed | None, command: str, plot: str) -> str:
     """Return the measurements as Markdown."""
     seeds = figures.group_by("group", maintain_order=True).agg(pl.col("seed").n_unique())
     cities = ", ".join(f"{group} ({n} seeds)" if n > 1 else group for group, n in seeds.iter_rows())
@@ -23,12 +27,13 @@ def text(figures: pl.DataFrame, speed: Speed | None, command: str, plot: str) ->
         f"Measured {datetime.now(UTC):%Y-%m-%d} on {platform.machine()}, {os.cpu_count()} cores, Python"
         f" {platform.python_version()}, by `{command}`. Cities: {cities}. Where there are several seeds: {_SEEDS}; seconds and"
         " memory are medians. The machine was not idle: read ratios, not seconds.",
-        "", "### Goals", "", *targets.lines(figures, speed),
+        "", "### Goals", "", *targets.lines(figures, curves, speed),
         "", "### All sources together", "", *tables.whole(figures),
         "", f"![Precision and recall by source]({plot})",
     ]  # fmt: skip
     if speed:
         lines += ["", "### Speed", "", *_speed(speed)]
+    lines += ["", "### Calibration", "", _CALIBRATION, "", *tables.calibrated(curves)]
     for group in tables.groups(figures):
         lines += ["", f"### By source: {group}", "", *tables.by_source(figures, group)]
     for group in _told_by_damage(figures):

@@ -104,3 +104,24 @@ def verdict(ours: Sequence[float], theirs: Sequence[float]) -> str:
     if abs(mean) <= (0.0 if math.isnan(width) else width):
         return "equal"
     return "better" if mean > 0 else "worse"
+
+
+BINS: Final = (0.5, 0.7, 0.9, 0.95, 0.98, 0.99, 0.999, 0.9999)
+"""Lower ends of the bins that the calibration is told in."""
+CALIBRATION: Final = {
+    "bin": pl.Float64,
+    "pairs": pl.Int64,
+    "said": pl.Float64,
+    "true": pl.Int64,
+    "linked": pl.Int64,
+}
+
+
+def calibration(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return what was said of best candidates beside what is true: of each bin rows, the sum of what was said, right ones."""
+    p = pl.col("probability")
+    at = pl.max_horizontal(pl.when(p >= low).then(low) for low in BINS)
+    told = rows.filter(pl.col("found").is_not_null() & (p >= BINS[0])).group_by(bin=at)
+    return told.agg(
+        pairs=pl.len(), said=p.sum(), true=pl.col("right").sum(), linked=pl.col("linked").sum()
+    ).select(pl.col(name).cast(kind) for name, kind in CALIBRATION.items())

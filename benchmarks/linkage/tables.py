@@ -175,3 +175,17 @@ def by_subgroup(figures: pl.DataFrame) -> list[str]:
                 [group, name, f"{part['true'][0]:,}", _rate(other), _rate(recall), _rate(all_ours), gap]
             )
     return table(head, rows, left=2)
+
+
+def calibrated(curves: pl.DataFrame) -> list[str]:
+    """Return what was said beside what is true, by bin of the probability."""
+    head = ["said, from", "rows", "of them linked", "said, mean", "true", "difference"]
+    rows = []
+    for low, pairs, said, true, linked in (
+        curves.group_by("bin").agg(pl.col("pairs", "said", "true", "linked").sum()).sort("bin").iter_rows()
+    ):
+        mean_said, share_true = said / pairs, true / pairs
+        rows.append([
+            f"{low:g}", f"{pairs:,}", f"{linked:,}", f"{mean_said:.5f}", f"{share_true:.5f}", f"{mean_said - share_true:+.5f}",
+        ])  # fmt: skip
+    return table(head, rows)

@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from benchmarks.linkage.cases import Case
+from benchmarks.linkage import departments
+from benchmarks.linkage.cases import Case, Departments
 from benchmarks.linkage.cities import Prepared, prepare
 from benchmarks.linkage.exact_joins import number_or_birth, raw_number
 from benchmarks.linkage.measure import measured, of_outcome, with_keys
@@ -71,7 +72,25 @@ def test_keys_reach_further_than_the_number(frames: Prepared) -> None:
 @pytest.mark.soak
 def test_all_four_methods_in_processes_of_their_own(case: Case, tmp_path: Path) -> None:
     pytest.importorskip("splink")
-    figures = measured(case, tmp_path, ("raw_number", "number_or_birth", "splink", "hedui"))
+    figures, curve = measured(case, tmp_path, ("raw_number", "number_or_birth", "splink", "hedui"))
+    assert curve["pairs"].sum() > 1000 and (curve["true"] <= curve["pairs"]).all()
     whole = rated(figures.filter(pl.col("by") == "all", pl.col("at") == "shipped"))
     assert whole["method"].to_list() == ["raw_number", "number_or_birth", "splink", "hedui"]
     assert (whole["seconds"] > 0).all() and (whole["peak_mb"] > 0).all() and (whole["f1"] > 0.9).all()
+
+
+def test_departments_have_a_true_person_a_recipient_and_the_birth_dates_that_were_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(departments, "RESIDENTS", 2_000)
+    monkeypatch.setattr(departments, "RECIPIENTS", 500)
+    monkeypatch.setattr(departments, "ROWS", {"bank": 1_500, "house": 900})
+    for born in (True, False):
+        made = Departments("hard", 7, born).frames(tmp_path)
+        people, rows, truth = (pl.read_parquet(file) for file in (made.people, made.rows, made.truth))
+        assert len(truth) == 2_400 and set(truth["person_id"].drop_nulls()) <= set(people["person_id"])
+        assert (rows["birth_date"].count() > 0) == born and truth["damage"].n_unique() > 20
+        shipped = of_outcome(with_keys(made), hedui(rows, people)).filter(
+            pl.col("at") == "shipped", pl.col("by") == "all"
+        )
+        assert rated(shipped)["precision"][0] > 0.99 and rated(shipped)["recall"][0] > 0.85
