@@ -11,9 +11,10 @@ from matching.frequencies import Frequencies
 from matching.linking import Links
 from matching.model import Model, ModelError, parse, shipped
 from matching.people import index_of, link_frames
+from matching.places import place_level
 from matching.spine import Spine, build_spine, link
 
 __all__ = [
     "Decisions", "Frequencies", "Links", "Model", "ModelError", "Spine", "build_spine", "from_frames", "index_of", "link",
-    "link_frames", "normalise", "parse", "shipped", "to_frames",
+    "link_frames", "normalise", "parse", "place_level", "shipped", "to_frames",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from rapidfuzz.process import cpdist
 
 from matching.name_levels import name_level
 from matching.normalise.number_texts import LENGTH
+from matching.places import texts_level
 from matching.repairs import month_and_day_exchanged
 
 _c = pl.col
@@ -57,8 +58,8 @@ COMPARISONS: Final[Mapping[str, tuple[tuple[str, pl.Expr], ...]]] = {
         ("differs", pl.lit(value=True)),
     ),
     "place": (
-        ("same_door", (_c("door_key") == _c("p_door_key")) & _c("towns_agree")),
-        ("door_renamed", (_c("door_key") == _c("p_door_key")) & (_c("village") == _c("p_village"))),
+        ("same_door", (_c("door_key") == _c("p_door_key")) & _c("towns_agree") & _c("units_agree")),
+        ("door_renamed", (_c("door_key") == _c("p_door_key")) & (_c("village") == _c("p_village")) & _c("units_agree")),
         ("same_group", (_c("group_key") == _c("p_group_key")) & _c("towns_agree")),
         ("same_village", ((_c("village") == _c("p_village")) & _c("towns_agree"))
          | (_c("division_code") == _c("p_division_code"))),
@@ -88,6 +89,7 @@ def compared(pairs: pl.DataFrame) -> pl.DataFrame:
     """Adds ``level_<field>`` for every field, and the shares that depend on both sides."""
     pairs = number_facts(pairs).with_columns(
         towns_agree=pl.coalesce(_c("town") == _c("p_town"), pl.lit(value=True)),
+        units_agree=pl.coalesce(_c("unit") == _c("p_unit"), pl.lit(value=True)),
         birth_digits_apart=_digits_apart(),
         same_paper=(_c("paper") == _c("p_paper")).fill_null(value=False),
     )
@@ -97,7 +99,18 @@ def compared(pairs: pl.DataFrame) -> pl.DataFrame:
         for name, condition in reversed(levels):
             expression = pl.when(condition).then(pl.lit(name)).otherwise(expression)
         pairs = pairs.with_columns(expression.alias(f"level_{field}"))
-    return _shares(pairs)
+    return _shares(pairs.with_columns(level_place=_places_by_text(pairs)))
+
+
+def _places_by_text(pairs: pl.DataFrame) -> pl.Series:
+    """Levels of places; where no part of two addresses is recognised, by their texts, and never a door by them."""
+    level = pairs["level_place"]
+    told = (level == "silent") & pairs["place_text"].is_not_null() & pairs["p_place_text"].is_not_null()
+    at = told.arg_true()
+    if not len(at):
+        return level
+    read = texts_level(pairs["place_text"].gather(at), pairs["p_place_text"].gather(at))
+    return level.scatter(at, read.replace({"same_door": "same_village", "same_group": "same_village"}))
 
 
 def number_facts(pairs: pl.DataFrame) -> pl.DataFrame:

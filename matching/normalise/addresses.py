@@ -30,6 +30,12 @@ _ESTATES: Final = (
 _ESTATE: Final = rf"([^0-9A-Z]{{2,12}}?(?:{_ESTATES}))"
 _NATURAL: Final = r"^([^0-9A-Z]{2,8})[0-9]"
 """A natural village, or whatever else stands before the first number."""
+UNIT: Final = r"((?:幢|栋|号楼|楼|座|#|-))([0-9A-Z]+)(?:单元|门)(-?[0-9]+)"
+"""The entrance between building and room; it is often left out."""
+_ATTACHED: Final = r"([^号0-9])附([0-9])"
+"""附7号 is a house of its own beside 7号; 7号附1 is a part of it."""
+HOMES: Final = "敬老院|养老院|福利院|宿舍|集体户|救助站|精神病院"
+"""Hundreds live there: no number there is anybody's own door."""
 _FORMER: Final = r"[(（](?:原|旧|老|曾)[^)）]*[)）]"
 _NOISE: Final = r"[\s\p{Z}\p{C},，。、;；()（）·.]"
 
@@ -37,10 +43,10 @@ _NOISE: Final = r"[\s\p{Z}\p{C},，。、;；()（）·.]"
 def addresses(raw: pl.Series) -> pl.DataFrame:
     """Reads delivered addresses; one row a value, in order; every column null where nothing is said.
 
-    Columns: ``town``, ``village`` (names without their kind), ``group_no``, ``road`` (road,
-    estate or natural village), ``door`` (the numbers of house, building, entrance and room, joined by ``-``),
-    ``village_key``, ``group_key`` (village and group, or road and house number, with the village only where the road is
-    none of a town) and ``door_key`` (down to the last number given).
+    Columns: ``place_text`` (cleaned, simplified, numerals in digits), ``town``, ``village`` (names without their kind),
+    ``group_no``, ``road`` (road, estate or natural village), ``door`` (the numbers of house, building and room, joined by ``-``),
+    ``unit`` (the entrance, left out of ``door``), ``village_key``, ``group_key`` (village and group, or road and house number,
+    with the village only where the road is none of a town) and ``door_key`` (down to the last number given).
     """
     frame = pl.DataFrame({"raw": raw.cast(pl.String)})
     distinct = _parts(frame.unique(maintain_order=True))
@@ -61,8 +67,10 @@ def _simple(text: pl.Series) -> pl.Series:
 def _parts(distinct: pl.DataFrame) -> pl.DataFrame:
     clean = pl.col("raw").str.normalize("NFKC").str.replace_all(_FORMER, "").str.replace_all(_NOISE, "")
     text = distinct.select(clean.str.to_uppercase()).to_series()
-    frame = distinct.with_columns(rest=in_digits(_simple(text)))
-    frame = frame.with_columns(rest=pl.col("rest").str.replace(_ABOVE, ""))
+    frame = distinct.with_columns(rest=in_digits(_simple(text)).str.replace_all(_ATTACHED, "${1}F${2}"))
+    frame = frame.with_columns(
+        place_text=pl.when(pl.col("rest") != "").then("rest"), rest=pl.col("rest").str.replace(_ABOVE, "")
+    )
     frame = frame.with_columns(town=pl.col("rest").str.extract(_TOWN, 1))
     frame = frame.with_columns(rest=pl.col("rest").str.replace(_TOWN, ""))
     village = pl.col("rest").str.extract(_VILLAGE, 1)
@@ -78,11 +86,16 @@ def _parts(distinct: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(
         in_town=named.is_not_null(), road=pl.coalesce(named, pl.col("rest").str.extract(_NATURAL, 1))
     )
+    frame = frame.with_columns(
+        unit=pl.col("rest").str.extract(UNIT, 2),
+        shared=pl.col("rest").str.contains(HOMES),
+        rest=pl.col("rest").str.replace(UNIT, "${1}${3}"),
+    )
     numbers = (
         pl.col("rest").str.extract_all("[0-9]+|[A-Z]+").list.eval(pl.element().str.strip_chars_start("0"))
     )
     frame = frame.with_columns(door=numbers.list.join("-"), house=numbers.list.first())
-    return _keys(frame).drop("rest", "house", "in_town")
+    return _keys(frame).drop("rest", "house", "in_town", "shared")
 
 
 def _keys(frame: pl.DataFrame) -> pl.DataFrame:
@@ -93,6 +106,7 @@ def _keys(frame: pl.DataFrame) -> pl.DataFrame:
         town=pl.when(name("town") != "").then(name("town")),
         village=pl.when(name("village") != "").then(name("village")),
         door=pl.when(pl.col("door") != "").then("door"),
+        shared=pl.col("shared").fill_null(value=False),
         group_no=pl.when(pl.col("group_no") != "").then("group_no"),
     )
     street = pl.col("in_town") & pl.col("group_no").is_null()  # in a town, the community is often left out
@@ -107,7 +121,7 @@ def _keys(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         village_key=pl.col("village"),
         group_key=pl.when(located).then(pl.concat_str(village, near, separator="|")),
-        door_key=pl.when((located | pl.col("village").is_not_null()) & pl.col("door").is_not_null()).then(
-            pl.concat_str(village, "door", separator="|")
-        ),
+        door_key=pl.when(
+            ~pl.col("shared") & (located | pl.col("village").is_not_null()) & pl.col("door").is_not_null()
+        ).then(pl.concat_str(village, "door", separator="|")),
     )
