@@ -32,7 +32,7 @@ def prepared(frame: pl.DataFrame) -> pl.DataFrame:
         last4=pl.when(shown.str.contains("[0-9]{3}[0-9X]$")).then(shown.str.tail(4)),
         first6=pl.col("division6"),
         first4=pl.when(shown.str.contains("^[0-9]{4}")).then(shown.str.head(4)),
-        phone=pl.col("phone").str.replace_all("[^0-9]", "").str.extract("([0-9]{7,11})$", 1),
+        phone=normalise.telephones(frame["phone"]),
         division_code=pl.when(pl.col("division_code").str.contains("^[0-9]{12}$")).then("division_code"),
     )
 

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from matching.name_spellings import letters_levels, starred, transcribed
-from matching.normalise.characters import Bools, Ints, look_alike, sound_alike
+from matching.normalise.characters import Bools, Ints, look_alike, near_sound, sound_alike
 from matching.normalise.name_texts import UNKNOWN
 
 WIDTH: Final = 16
@@ -62,6 +62,8 @@ def _levels(pairs: pl.DataFrame) -> pl.Series:
         .then(pl.lit("same"))
         .when(pl.col("latin") | pl.col("p_latin"))
         .then(pl.lit(_LETTERS))
+        .when(_dot_hidden(key, other) | _dot_hidden(other, key))
+        .then(pl.lit("wildcard"))
         .when(pl.col("unknown") | pl.col("p_unknown"))
         .then(_wildcard(key, other))
         .when(_turned(key, other))
@@ -137,6 +139,16 @@ _LONG: Final = 4
 """A name of more characters than this is a transcribed one: it may have been cut short after three."""
 
 
+def _dot_hidden(hidden: pl.Expr, dotted: pl.Expr) -> pl.Expr:
+    """A sign for an unknown character stands where the other name has its dot."""
+    without = hidden.str.replace_all(f"[{UNKNOWN}·]", "")
+    return (
+        hidden.str.contains(UNKNOWN, literal=True)
+        & dotted.str.contains("·", literal=True)
+        & (without == dotted.str.replace_all("·", ""))
+    ).fill_null(value=False)
+
+
 def _wildcard(key: pl.Expr, other: pl.Expr) -> pl.Expr:
     """Marked for the character comparison below by null, except where nothing at all is known."""
     known = key.str.replace_all(f"[{UNKNOWN}·]", "").str.len_chars() > 0
@@ -160,7 +172,7 @@ def _by_character(left: pl.Series, right: pl.Series) -> pl.Series:
     to_judge = differs & ~ends & (a != 0)
     sound[to_judge] = sound_alike(a[to_judge], b[to_judge])
     rest = to_judge & ~sound
-    look[rest] = look_alike(a[rest], b[rest])
+    look[rest] = look_alike(a[rest], b[rest]) | near_sound(a[rest], b[rest])
     count = differs.sum(axis=1)
     alike = ~(differs & ~sound & ~look).any(axis=1)
     seen = ((a == b) & (a != 0)).sum(axis=1)

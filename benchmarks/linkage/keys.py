@@ -45,7 +45,7 @@ def normalised(frame: pl.DataFrame) -> pl.DataFrame:
         door=places["door_key"],
         place_group=places["group_key"],
         village=places["village_key"],
-        telephone=frame["phone"].str.replace_all("[^0-9]", "").str.extract("([0-9]{7,11})$", 1),
+        telephone=normalise.telephones(frame["phone"]),
     )
 
 

@@ -8,5 +8,6 @@ from matching.normalise.addresses import addresses
 from matching.normalise.names import name_keys, names
 from matching.normalise.numbers import identity_numbers
 from matching.normalise.papers import papers
+from matching.normalise.telephones import telephones
 
-__all__ = ["addresses", "identity_numbers", "name_keys", "names", "papers"]
+__all__ = ["addresses", "identity_numbers", "name_keys", "names", "papers", "telephones"]

@@ -18,14 +18,19 @@ from rapidfuzz.process import cpdist
 CODES: Final = 0x10000
 """Code points that the tables cover: the basic plane. Others have no reading and no strokes."""
 READINGS: Final = 4
-STROKE_SIMILARITY: Final = 0.66
-"""Stroke orders this similar look alike; about one pair of characters in a hundred reaches it by chance."""
-SHARED_COMPONENT: Final = 0.6
+STROKE_SIMILARITY: Final = 0.62
+"""Stroke orders this similar look alike; about one pair of characters in sixty reaches it by chance."""
+SHARED_COMPONENT: Final = 0.5
 """Or: the same strokes at the end or at the beginning make up this share of the longer one."""
 WEAKLY_SIMILAR: Final = 0.5
 """Or: so similar, with three of the four corners alike; or all four corners alike. With the lists, one pair of the commonest
 characters of names in fifty looks alike by chance."""
 CORNERS: Final = 4
+
+NEAR_SOUNDS: Final = (
+    ("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^[nr]", "l"), ("^hu", "f"), ("^fu$", "f"), ("^h", "f"), ("([aei])ng$", "${1}n"),
+)  # fmt: skip
+"""What many dialects, and who types by ear, do not tell apart: zh z, ch c, sh s, n l r, h f, ang an, eng en, ing in."""
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -85,12 +90,12 @@ def readings() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def reading_codes() -> Ints:
-    """Array (code points, four) of reading numbers, 0 where there is none; surname readings included."""
+def _long_readings() -> pl.DataFrame:
+    """One row a character and reading, at most `READINGS` of each, surname's first: ``character``, ``reading``, ``place``."""
     single = pl.DataFrame(
         [(k, v) for k, v in surnames().items() if len(k) == 1], schema=["character", "extra"], orient="row"
     )
-    long = (
+    return (
         table()
         .join(single, on="character", how="left")
         .select(
@@ -100,16 +105,34 @@ def reading_codes() -> Ints:
         .explode("reading")
         .with_columns(pl.col("reading").str.replace_all("v", "u"))
         .unique(maintain_order=True)
-        .with_columns(
-            code=pl.col("reading").rank("dense").cast(pl.Int32),
-            place=pl.int_range(pl.len()).over("character"),
-        )
+        .with_columns(place=pl.int_range(pl.len()).over("character"))
         .filter(pl.col("place") < READINGS)
     )
+
+
+def _coded(readings: pl.DataFrame) -> Ints:
+    """Array (code points, four) of reading numbers, 0 where there is none."""
     out = np.zeros((CODES, READINGS), dtype=np.int32)
-    points = [ord(c) for c in long["character"]]
-    out[points, long["place"].to_numpy()] = long["code"].to_numpy()
+    points = [ord(c) for c in readings["character"]]
+    out[points, readings["place"].to_numpy()] = (
+        readings["reading"].rank("dense").cast(pl.Int32).fill_null(0).to_numpy()
+    )
     return out
+
+
+@cache
+def reading_codes() -> Ints:
+    """Array (code points, four) of reading numbers, 0 where there is none; surname readings included."""
+    return _coded(_long_readings())
+
+
+@cache
+def near_codes() -> Ints:
+    """The same of readings as who hears no difference would spell them."""
+    heard = pl.col("reading")
+    for pattern, new in NEAR_SOUNDS:
+        heard = heard.str.replace(pattern, new)
+    return _coded(_long_readings().with_columns(reading=heard))
 
 
 @cache
@@ -144,7 +167,15 @@ def _groups() -> npt.NDArray[np.int64]:
 
 def sound_alike(left: Ints, right: Ints) -> Bools:
     """Whether two arrays of code points share a reading, element by element."""
-    codes = reading_codes()
+    return _shared_code(reading_codes(), left, right)
+
+
+def near_sound(left: Ints, right: Ints) -> Bools:
+    """Whether two arrays of code points have readings that many do not tell apart (`NEAR_SOUNDS`), element by element."""
+    return _shared_code(near_codes(), left, right)
+
+
+def _shared_code(codes: Ints, left: Ints, right: Ints) -> Bools:
     a = codes[np.where(left < CODES, left, 0)]
     b = codes[np.where(right < CODES, right, 0)]
     out: Bools = ((a[..., :, None] == b[..., None, :]) & (a[..., :, None] > 0)).any(axis=(-1, -2))

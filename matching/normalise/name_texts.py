@@ -13,7 +13,10 @@ UNKNOWN: Final = "□"
 """Stands in a key for one character that the delivery does not show (``?``, ``*``, private use)."""
 PLAIN: Final = r"^\p{Han}{2,4}$"
 """Nothing to clean, except what `HIDING` names."""
-HIDING: Final = r"[某〇]|先生$|女士$|同志$|小姐$|[\x{F900}-\x{FAFF}]"
+HIDING: Final = (
+    r"[某〇]|先生$|女士$|同志$|小姐$|[\x{F900}-\x{FAFF}]|[之的].|[妻子女儿孀属媳妇婿]$"
+    r"|^[无不未暂空测姓名待同保佚本户].*"
+)
 """Words and characters by which a name of Chinese characters still hides something, or that have another form."""
 
 _DOTS: Final = r"[·•・‧∙⋅●․．.｡。﹒˙᛫ㆍ･⸱]"
@@ -29,6 +32,19 @@ _ROLE: Final = (
     r"[(\[{](?:户主|本人|妻子?|丈夫|夫|配偶|儿子?|女儿?|男|子|长子|次子|长女|次女|孙子|孙女|父亲?|母亲?|已故|死亡|代领?|"
     r"监护人|已婚|未婚|离异|丧偶|退休|原名.*|曾用名.*|又名.*|别名.*|\p{Han}{1,3}族)[)\]}]"
 )
+_KIN: Final = "妻子?|之?丈夫|儿子?|女儿?|子女?|母亲?|父亲?|遗孀|遗属|家属|妹妹?|弟弟?|姐姐?|哥哥?|孙子?|孙女|儿媳|媳妇?|女婿"
+_OF_SOMEBODY: Final = (
+    rf"^\p{{Han}}{{2,4}}[之的](?:{_KIN})$"
+    r"|^\p{Han}{2,3}(?:妻子|儿子|女儿|遗孀|遗属|家属|儿媳|媳妇|女婿)$|^\p{Han}{3}妻$"
+)
+"""陈国强之妻: a relative who is not named; it is no other name of 陈国强."""
+_NOBODY: Final = (
+    r"^(?:null|none|nan|na|nil|test|unknown|noname|无|无名|无名氏|不详|不明|未知|未填|未登记|未提供|未录入|暂无|空|空白|测试"
+    r"|姓名|名字|待定|不清楚|同上|保密|佚名|略|本人|户主)$"
+)
+"""What stands in a cell that names nobody."""
+_ENTITY_DOT: Final = r"(?i)&(?:middot|bull|#0*183|#x0*b7|#0*8226);?"
+_ENTITY: Final = r"(?i)&(?:nbsp|amp|lt|gt|quot|apos|ensp|emsp|#[0-9]+|#x[0-9a-f]+);"
 _BRACKETED: Final = r"[(\[{][^)\]}]*[)\]}]"
 _USUAL_RUN: Final = 3
 """Hidden characters in a row, at most, but for texts that are no names; those are settled by ``names``."""
@@ -41,6 +57,7 @@ def cleaned(text: pl.Expr) -> pl.Expr:
     # Accents first: one of them may stand on a sign that is noise without it (≮). Unknown marks after NFKC, which makes
     # a ? of its small and doubled forms, and before noise: its pattern strips control characters, to which private
     # use belongs.
+    text = text.str.replace_all(_ENTITY_DOT, "·").str.replace_all(_ENTITY, " ")
     text = _unaccented(text).str.replace_all("【", "[").str.replace_all("】", "]")
     text = text.str.strip_chars().str.replace(_LABEL, "").str.replace(_SEX, "$1")
     text = _brackets(text)
@@ -51,7 +68,8 @@ def cleaned(text: pl.Expr) -> pl.Expr:
     text = text.str.normalize("NFKC")  # what noise parted may be one character
     text = text.str.replace(_surname_alone(), f"${{1}}{UNKNOWN}").str.replace(_COURTESY, "")
     text = text.str.head(1) + text.str.slice(1).str.replace_all("某", UNKNOWN)
-    return _crossed(text.str.to_lowercase()).str.replace_all("·+", "·").str.strip_chars("·")
+    key = _crossed(text.str.to_lowercase()).str.replace_all("·+", "·").str.strip_chars("·")
+    return pl.when(key.str.contains(_NOBODY) | key.str.contains(_OF_SOMEBODY)).then(pl.lit("")).otherwise(key)
 
 
 def _unaccented(text: pl.Expr) -> pl.Expr:

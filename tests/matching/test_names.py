@@ -10,7 +10,10 @@ from matching.normalise import names
 from matching.normalise.characters import table
 
 characters = st.sampled_from(table().filter(pl.col("strokes").is_not_null())["character"].to_list()[::40])
-written = st.text(characters, min_size=2, max_size=4)
+written = st.text(characters, min_size=2, max_size=4).filter(
+    lambda text: names(pl.Series([text]))["name_key"][0] is not None
+)
+"""Names; what names nobody (test_no_names.py) is none."""
 
 
 def level(left: str | None, right: str | None, *, former: bool = False) -> str:
