@@ -167,7 +167,8 @@ def _visible(left: pl.Series, right: pl.Series) -> list[pl.Series]:
         *out,
         pl.Series("visible", verdict),
         pl.Series("visible_apart", (seen & (a != b)).sum(axis=1)),
-        pl.Series("serial_seen", seen[:, 14:].all(axis=1)),
+        # Seventeen digits tell the eighteenth.
+        pl.Series("serial_seen", seen[:, 14:].all(axis=1) | (count >= LENGTH - 1)),
         pl.Series("birth_seen", seen[:, 6:14].sum(axis=1) >= 4),
     ]
 

@@ -14,6 +14,8 @@ from matching.entries import ATTRIBUTES, with_shares
 from matching.frequencies import Frequencies, counted
 from matching.model import Model
 
+MOST_HOLDERS: Final = 3
+"""Of a number that the police gave out twice two people have it; one that more than three have was typed to fill a form."""
 _COMPARED: Final = (
     *ATTRIBUTES, "id_number", "masked_number", "paper", "valid", "birth_date", "sex", "phone", "division_code", "town",
     "village", "group_key", "door_key", "unit", "place_text", "household_no", "former", "share_name", "share_sound", "share_first6",
@@ -57,7 +59,7 @@ def build_index(
         model: the pinned model.
         pinned: frequencies to go on with; counted over the entries where there are none.
     """
-    entries = entries.with_row_index("entry")
+    entries = _without_fillers(entries).with_row_index("entry")
     common = pinned or frequencies(entries, model)
     entries = with_shares(entries, common, model.name_floor)
     compared = entries.select("entry", "person_id", "rank", *(pl.col(c).alias(f"p_{c}") for c in _COMPARED))
@@ -74,6 +76,16 @@ def build_index(
         common=common,
         people=common.people,
     )
+
+
+def _without_fillers(entries: pl.DataFrame) -> pl.DataFrame:
+    """A number that more than a few people have is nobody's: nobody is found, or accused, by it."""
+    held = entries.select("id_number", "person_id").drop_nulls().unique().group_by("id_number").len()
+    fillers = held.filter(pl.col("len") > MOST_HOLDERS)["id_number"]
+    if not len(fillers):
+        return entries
+    filler = pl.col("id_number").is_in(fillers.implode()).fill_null(value=False)
+    return entries.with_columns(id_number=pl.when(~filler).then("id_number"), valid=pl.col("valid") & ~filler)
 
 
 def frequencies(entries: pl.DataFrame, model: Model) -> Frequencies:

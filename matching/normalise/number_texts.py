@@ -13,6 +13,10 @@ SCIENTIFIC: Final = r"^([0-9])\.?([0-9]*)E\+?0?17$"
 SLIPPED: Final = r"^[0-9]{16,18}[0-9X]$"
 """One digit too few, one too many, or 18 that Excel or a slip made end in 000."""
 
+FILLED: Final = [*(digit * 9 for digit in "0123456789"), "123456789", "012345678", "987654321"]
+"""How numbers begin that are typed where a form wants one: one digit throughout, digits in order."""
+NOBODYS_DAY: Final = "19000101"
+"""What birth dates are where nobody knows them."""
 _LABEL: Final = r"^(?:\p{Han}|ID|NO|SFZ|[:：;；#№.])+"
 _TAIL_ONLY: Final = r"^(?:尾号|尾数|[后末](?:四|4)位)[:：]?([0-9]{3}[0-9X])$"
 _AFTER: Final = r"(?:\p{Han}|[()（）])+$"
@@ -98,3 +102,12 @@ def _stretched() -> pl.Expr:
         .then(text + "****")
         .otherwise(text)
     )
+
+
+def filler(text: pl.Expr) -> pl.Expr:
+    """Whether a text of 15 or 18 characters fills a form and is nobody's number."""
+    return (
+        text.str.head(9).is_in(FILLED)
+        | (text.str.slice(6, 8) == NOBODYS_DAY)
+        | ((text.str.len_bytes() == len("320682000101001")) & (text.str.slice(6, 6) == NOBODYS_DAY[2:]))
+    ).fill_null(value=False)

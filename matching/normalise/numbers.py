@@ -1,7 +1,7 @@
 """Identity numbers (公民身份号码, GB 11643-1999): cleaned, completed, classed and read.
 
 What a number says belongs here, and nothing about whose it is. A number is never guessed: what Excel
-rounded away or a department masked stays unknown (``*``).
+rounded away or a department masked stays unknown (``*``), and what fills a form (111111..., 123456...) is missing.
 """
 
 from typing import Final
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from matching.normalise.number_texts import COMPLETE, LENGTH, SLIPPED, cleaned
+from matching.normalise.number_texts import COMPLETE, LENGTH, SLIPPED, cleaned, filler
 
 WEIGHTS: Final = np.array([pow(2, 17 - i, 11) for i in range(17)], dtype=np.int64)
 """Weights of the first 17 digits (ISO 7064 MOD 11-2, GB 11643 4.4)."""
@@ -74,7 +74,8 @@ def identity_numbers(raw: pl.Series) -> pl.DataFrame:
     ``birth_date``, ``sex`` (``male``/``female``) and ``division6`` as far as the number still shows them.
     """
     frame = pl.DataFrame({"raw": raw.cast(pl.String)})
-    complete = pl.col("raw").str.contains(COMPLETE) & ~pl.col("raw").str.ends_with(_ROUNDED)
+    usual = pl.col("raw").str.contains(COMPLETE) & ~filler(pl.col("raw"))
+    complete = usual & ~pl.col("raw").str.ends_with(_ROUNDED)
     frame = frame.with_columns(complete=complete.fill_null(value=False))
     odd = frame.filter(~pl.col("complete")).select("raw").unique(maintain_order=True)
     frame = frame.join(_read_odd(odd), on="raw", how="left", nulls_equal=True, maintain_order="left")
@@ -92,6 +93,7 @@ def identity_numbers(raw: pl.Series) -> pl.DataFrame:
 def _read_odd(raw: pl.DataFrame) -> pl.DataFrame:
     """Everything that is not 18 plain characters: cleaned, 15 to 18, masked, destroyed, missing."""
     frame = cleaned(raw)
+    frame = frame.with_columns(text=pl.when(~filler(pl.col("text"))).then("text").otherwise(pl.lit("")))
     number = _from_15(frame["text"])
     plain = pl.col("text").str.contains(COMPLETE)
     rounded = plain & pl.col("text").str.ends_with(_ROUNDED) & (number != _right(number))

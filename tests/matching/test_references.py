@@ -71,7 +71,7 @@ def test_visible_digits(pairs: list[tuple[str, str]]) -> None:
         shown = [at for at in range(18) if a[at] != "*"]
         assert row["visible"] == (-1 if not shown else int(all(a[at] == b[at] for at in shown)))
         assert row["seen_region"] == sum(at < 6 for at in shown)
-        assert row["serial_seen"] == all(at in shown for at in range(14, 18))
+        assert row["serial_seen"] == (all(at in shown for at in range(14, 18)) or len(shown) >= 17)
 
 
 def repaired(bad: str) -> set[str]:
