@@ -67,7 +67,7 @@ def _simple(text: pl.Series) -> pl.Series:
 def _parts(distinct: pl.DataFrame) -> pl.DataFrame:
     clean = pl.col("raw").str.normalize("NFKC").str.replace_all(_FORMER, "").str.replace_all(_NOISE, "")
     text = distinct.select(clean.str.to_uppercase()).to_series()
-    frame = distinct.with_columns(rest=in_digits(_simple(text)).str.replace_all(_ATTACHED, "${1}F${2}"))
+    frame = distinct.with_columns(rest=_changed(in_digits(_simple(text)), "附", _ATTACHED, "${1}F${2}"))
     frame = frame.with_columns(
         place_text=pl.when(pl.col("rest") != "").then("rest"), rest=pl.col("rest").str.replace(_ABOVE, "")
     )
@@ -86,16 +86,25 @@ def _parts(distinct: pl.DataFrame) -> pl.DataFrame:
     frame = frame.with_columns(
         in_town=named.is_not_null(), road=pl.coalesce(named, pl.col("rest").str.extract(_NATURAL, 1))
     )
-    frame = frame.with_columns(
-        unit=pl.col("rest").str.extract(UNIT, 2),
-        shared=pl.col("rest").str.contains(HOMES),
-        rest=pl.col("rest").str.replace(UNIT, "${1}${3}"),
-    )
+    frame = frame.with_columns(shared=pl.col("rest").str.contains(HOMES), unit=_unit(frame["rest"]))
+    frame = frame.with_columns(rest=_changed(frame["rest"], "单元|门", UNIT, "${1}${3}"))
     numbers = (
         pl.col("rest").str.extract_all("[0-9]+|[A-Z]+").list.eval(pl.element().str.strip_chars_start("0"))
     )
     frame = frame.with_columns(door=numbers.list.join("-"), house=numbers.list.first())
     return _keys(frame).drop("rest", "house", "in_town", "shared")
+
+
+def _changed(text: pl.Series, telling: str, pattern: str, new: str) -> pl.Series:
+    """Texts with a pattern replaced, those only that hold what tells of it: of most addresses nothing is copied."""
+    at = text.str.contains(telling).fill_null(value=False).arg_true()
+    return text.clone().scatter(at, text.gather(at).str.replace_all(pattern, new)) if len(at) else text
+
+
+def _unit(text: pl.Series) -> pl.Series:
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(text))
+    at = text.str.contains("单元|门").fill_null(value=False).arg_true()
+    return nothing.scatter(at, text.gather(at).str.extract(UNIT, 2)) if len(at) else nothing
 
 
 def _keys(frame: pl.DataFrame) -> pl.DataFrame:

@@ -13,10 +13,7 @@ UNKNOWN: Final = "□"
 """Stands in a key for one character that the delivery does not show (``?``, ``*``, private use)."""
 PLAIN: Final = r"^\p{Han}{2,4}$"
 """Nothing to clean, except what `HIDING` names."""
-HIDING: Final = (
-    r"[某〇]|先生$|女士$|同志$|小姐$|[\x{F900}-\x{FAFF}]|[之的].|[妻子女儿孀属媳妇婿]$"
-    r"|^[无不未暂空测姓名待同保佚本户].*"
-)
+HIDING: Final = r"[某〇之的妻孀属媳婿无不未暂空测姓待同保佚本户\x{F900}-\x{FAFF}]|(?:先生|女士|同志|小姐|儿子|女儿|家属|名字)$"
 """Words and characters by which a name of Chinese characters still hides something, or that have another form."""
 
 _DOTS: Final = r"[·•・‧∙⋅●․．.｡。﹒˙᛫ㆍ･⸱]"
@@ -34,8 +31,7 @@ _ROLE: Final = (
 )
 _KIN: Final = "妻子?|之?丈夫|儿子?|女儿?|子女?|母亲?|父亲?|遗孀|遗属|家属|妹妹?|弟弟?|姐姐?|哥哥?|孙子?|孙女|儿媳|媳妇?|女婿"
 _OF_SOMEBODY: Final = (
-    rf"^\p{{Han}}{{2,4}}[之的](?:{_KIN})$"
-    r"|^\p{Han}{2,3}(?:妻子|儿子|女儿|遗孀|遗属|家属|儿媳|媳妇|女婿)$|^\p{Han}{3}妻$"
+    rf"^.{{2,4}}[之的](?:{_KIN})$|^.{{2,3}}(?:妻子|儿子|女儿|遗孀|遗属|家属|儿媳|媳妇|女婿)$|^...妻$"
 )
 """陈国强之妻: a relative who is not named; it is no other name of 陈国强."""
 _NOBODY: Final = (
@@ -68,8 +64,12 @@ def cleaned(text: pl.Expr) -> pl.Expr:
     text = text.str.normalize("NFKC")  # what noise parted may be one character
     text = text.str.replace(_surname_alone(), f"${{1}}{UNKNOWN}").str.replace(_COURTESY, "")
     text = text.str.head(1) + text.str.slice(1).str.replace_all("某", UNKNOWN)
-    key = _crossed(text.str.to_lowercase()).str.replace_all("·+", "·").str.strip_chars("·")
-    return pl.when(key.str.contains(_NOBODY) | key.str.contains(_OF_SOMEBODY)).then(pl.lit("")).otherwise(key)
+    return _crossed(text.str.to_lowercase()).str.replace_all("·+", "·").str.strip_chars("·")
+
+
+def nobody(key: pl.Series) -> pl.Series:
+    """Whether cleaned texts name nobody: a word for it, or a relative of somebody named."""
+    return (key.str.contains(_NOBODY) | key.str.contains(_OF_SOMEBODY)).fill_null(value=False)
 
 
 def _unaccented(text: pl.Expr) -> pl.Expr:

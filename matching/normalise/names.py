@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from matching.normalise.characters import first_reading, simplified, surnames
-from matching.normalise.name_texts import HIDING, PLAIN, UNKNOWN, cleaned
+from matching.normalise.name_texts import HIDING, PLAIN, UNKNOWN, cleaned, nobody
 
 LONGEST: Final = 64
 """Characters of a name that are read: what is longer is no name, and patterns are made of names."""
@@ -69,6 +69,7 @@ def _looked_at(text: pl.Series) -> pl.Series:
     plain = (text.str.contains(PLAIN) & ~text.str.contains(HIDING)).fill_null(value=False)
     odd = (~plain).arg_true()
     cleaner = text.gather(odd).to_frame("text").select(cleaned(pl.col("text"))).to_series()
+    cleaner = cleaner.set(nobody(cleaner), "")
     text = text.clone().scatter(odd, cleaner).str.head(LONGEST)  # scatter writes into what it is given
     table = simplified()
     characters = text.str.split("").explode().drop_nulls().unique()

@@ -8,6 +8,8 @@ from typing import Final
 
 import polars as pl
 
+_PLAIN: Final = "^1[3-9][0-9]{9}$"
+_FILLED: Final = [digit * 8 for digit in "0123456789"]
 _COUNTRY: Final = r"^(?:\+|00)?86[-\s]*(1[3-9])"
 _DECIMALS: Final = r"^([0-9]{7,12})\.0*$"
 _EXTENSION: Final = r"(?:转|分机|EXT\.?|X|#)\s*[0-9]{1,6}$|([0-9]{7,8})\s*[-—–]\s*[0-9]{1,6}$"
@@ -29,8 +31,16 @@ def telephones(raw: pl.Series) -> pl.Series:
 
     Null for none. Of two numbers in a cell the first mobile counts, else the first landline.
     """
+    raw = raw.cast(pl.String).alias("phone")
+    plain = raw.str.contains(_PLAIN) & ~raw.str.slice(3).is_in(_FILLED)
+    odd = (~plain).fill_null(value=False).arg_true()
+    return raw.clone().scatter(odd, _read(raw.gather(odd))) if len(odd) else raw
+
+
+def _read(raw: pl.Series) -> pl.Series:
+    """What is no mobile in its plain eleven digits."""
     text = pl.col("raw").str.normalize("NFKC").str.to_uppercase().str.strip_chars()
-    frame = pl.DataFrame({"raw": raw.cast(pl.String)}).select(
+    frame = pl.DataFrame({"raw": raw}).select(
         text=pl.when(~text.str.contains(_HIDDEN)).then(text.str.replace(_DECIMALS, "$1"))
     )
     parts = frame["text"].str.replace_all(_BETWEEN, "\n").str.split("\n")
