@@ -15,6 +15,7 @@ from matching.comparisons import number_facts
 from matching.entries import ATTRIBUTES, prepared
 from matching.ids import PAIR
 from matching.name_levels import AGREEING, name_level
+from matching.normalise.names import otherwise_read
 
 MAY_BE_ONE: Final = "name_and_birth_date"
 """Same name, birth date and sex, and numbers that do not contradict each other."""
@@ -41,12 +42,13 @@ def read(registry: pl.DataFrame) -> pl.DataFrame:
 
 
 def named(rows: pl.DataFrame) -> pl.DataFrame:
-    """Every row once under its name and once under each former name (``former``)."""
+    """Every row once under its name, once under each former name (``former``), and once by another reading of its surname."""
     rows = rows.with_columns(former=pl.lit(value=False))
     old = rows.filter(pl.col("former_name").is_not_null() & (pl.col("former_name") != ""))
     keys = normalise.names(old["former_name"])
     old = old.drop(ATTRIBUTES).hstack(keys).with_columns(former=pl.lit(value=True)).select(rows.columns)
-    return pl.concat([rows, old.filter(pl.col("name_key").is_not_null())])
+    every = pl.concat([rows, old.filter(pl.col("name_key").is_not_null())])
+    return pl.concat([every, otherwise_read(every)])
 
 
 def people(rows: pl.DataFrame) -> pl.DataFrame:

@@ -65,6 +65,13 @@ def surnames() -> dict[str, str]:
 
 
 @cache
+def other_readings() -> dict[str, str]:
+    """Surname to another reading that it is also written by, right or wrong: 单 is shan, and in many a file dan."""
+    rows = pl.read_csv(_data("surnames.tsv").encode(), separator="\t").filter(pl.col("also").is_not_null())
+    return dict(zip(rows["surname"], rows["also"].str.replace_all(",", ""), strict=True))
+
+
+@cache
 def first_reading() -> dict[str, str]:
     """Character to its most usual reading, without tone, ü written u."""
     rows = table().with_columns(pl.col("readings").str.split(",").list.first().str.replace_all("v", "u"))

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from matching.normalise.characters import first_reading, simplified, surnames
+from matching.normalise.characters import first_reading, other_readings, simplified, surnames
 from matching.normalise.name_texts import HIDING, PLAIN, UNKNOWN, cleaned, nobody
 
 LONGEST: Final = 64
@@ -112,3 +112,16 @@ def _with_pinyin(frame: pl.DataFrame) -> pl.DataFrame:
         pinyin=pl.when(only).then(letters).when(written.str.contains(readable)).then(written),
         pinyin_turned=pl.when(only).then(letters).when(written.str.contains(readable)).then(turned),
     ).drop("_first", "_given")
+
+
+def otherwise_read(keys: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `names` whose surname is also read in another way, with ``pinyin`` and ``pinyin_turned`` by that.
+
+    Other columns stay as they are.
+    """
+    surname, other = pl.col("surname"), other_readings()
+    rows = keys.filter(surname.is_in(list(other)) & ~pl.col("latin"))
+    own = {name: surnames().get(name, first_reading().get(name, "")) for name in other}
+    given = pl.col("pinyin").str.slice(surname.replace_strict(own, default="").str.len_chars())
+    read = surname.replace_strict(other, default=None, return_dtype=pl.String)
+    return rows.with_columns(pinyin=read + given, pinyin_turned=given + read)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from matching.name_levels import COLUMNS, name_level
 from matching.normalise import names
 from matching.normalise.characters import table
+from matching.normalise.names import otherwise_read
 
 characters = st.sampled_from(table().filter(pl.col("strokes").is_not_null())["character"].to_list()[::40])
 written = st.text(characters, min_size=2, max_size=4).filter(
@@ -115,3 +116,13 @@ def test_a_name_is_itself(a: str) -> None:
 def test_unknown_characters_are_silent(a: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(a) - 1))
     assert level(a[:place] + "?" + a[place + 1 :], a) == "wildcard"
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [("单玉明", {"shanyuming", "danyuming"}), ("牟其中", {"muqizhong", "mouqizhong"}), ("单于静", {"chanyujing", "danyujing"}),
+     ("阚清子", {"kanqingzi"}), ("万俟静", {"moqijing", "wansijing"}), ("王玉明", {"wangyuming"})],
+)  # fmt: skip
+def test_a_surname_is_found_by_each_of_its_readings(name: str, keys: set[str]) -> None:
+    read = names(pl.Series([name]))
+    assert set(pl.concat([read, otherwise_read(read)])["pinyin"]) == keys
