@@ -55,7 +55,7 @@ def summed(reach: pl.DataFrame) -> pl.DataFrame:
 
 
 def reach_of_rows(connection: duckdb.DuckDBPyConnection, contract: Contract) -> pl.DataFrame:
-    """Return the reach of an ungated source: `core.<source>`, every seat of a subject for itself."""
+    """Return the reach of an ungated source: `core.<source>`, every seat for itself that names somebody."""
     names = (
         "number_kind",
         "decision",
@@ -65,7 +65,7 @@ def reach_of_rows(connection: duckdb.DuckDBPyConnection, contract: Contract) -> 
         "probability",
         "runner_up_probability",
     )
-    seats = [{name: link_column(seat, name) for name in names} for seat in contract.seats if seat.subject]
+    seats = [{name: link_column(seat, name) for name in names} for seat in contract.seats]
     counted = " UNION ALL ".join(
         f"SELECT {seat['number_kind']} AS number_kind, if({seat['method']} = 'spine', 'founded', {seat['decision']}) AS decision,"  # noqa: S608
         f" if({seat['method']} = 'spine', {seat['runner_up_probability']}, {seat['probability']}) AS p,"
@@ -76,6 +76,6 @@ def reach_of_rows(connection: duckdb.DuckDBPyConnection, contract: Contract) -> 
     query = (
         f"SELECT number_kind, decision, count(*) AS rows, count(someone) AS with_candidate, sum({probability}) AS hits,"  # noqa: S608
         f" sum(CAST({probability} * (1 - {probability}) AS DECIMAL(18, 9))) AS variance FROM ({counted})"
-        " GROUP BY ALL ORDER BY ALL"
+        " WHERE number_kind IS NOT NULL GROUP BY ALL ORDER BY ALL"
     )
     return frame(connection, query).select(pl.col(name).cast(kind) for name, kind in REACH.items())

@@ -6,7 +6,7 @@ description: >
   usable: numbers are damaged on the way, whoever they belong to. docs/matching.md says where this is blind.
 grain: [source]
 columns:
-  rows: rows delivered, every seat of a subject
+  rows: rows delivered, every seat that names somebody
   known_share: share of the rows with a usable number that speak of people of the spine
   true_rows: rows expected to speak of people of the spine
   right_rows: of those the rows expected to be linked rightly; of the roll a row that founded a person is, unless the registry knows him
