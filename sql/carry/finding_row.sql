@@ -10,7 +10,7 @@ SELECT DISTINCT
     fact.finding_id,
     link.source,
     link.identity_id,
-    link.decision,
+    link.standing AS decision,
     coalesce(link.person_id, link.candidate_person_id) AS person_id
 FROM (SELECT finding_id, unnest(facts, recursive := TRUE) FROM rule.finding) AS fact
 INNER JOIN core.person_link AS link

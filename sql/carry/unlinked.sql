@@ -7,8 +7,8 @@ columns:
 SELECT
     source,
     identity_id,
-    min(decision) AS decision,
-    min(candidate_person_id) AS person_id
+    min(standing) AS decision,
+    min(coalesce(candidate_person_id, person_id)) AS person_id
 FROM core.person_link
-WHERE decision <> 'linked'
+WHERE standing <> 'linked'
 GROUP BY source, identity_id

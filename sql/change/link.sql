@@ -11,7 +11,7 @@ tonight AS (
         person.person_id,
         link.source,
         link.identity_id,
-        link.decision
+        link.standing AS decision
     FROM core.person_link AS link
     INNER JOIN change.person AS person ON coalesce(link.person_id, link.candidate_person_id) = person.person_id
     INNER JOIN change.source AS source ON person.finding_id = source.finding_id AND link.source = source.source
@@ -44,7 +44,7 @@ FROM state.finding_row AS earlier
 SEMI JOIN change.finding AS finding ON earlier.finding_id = finding.finding_id
 INNER JOIN core.person_link AS link ON earlier.source = link.source AND earlier.identity_id = link.identity_id
 WHERE
-    earlier.decision <> link.decision
+    earlier.decision <> link.standing
     OR earlier.person_id IS DISTINCT FROM coalesce(link.person_id, link.candidate_person_id)
 UNION
 SELECT finding_id

@@ -101,7 +101,7 @@ def nights() -> Iterator[Nights]:
         " person_id VARCHAR, severity VARCHAR, lowered_by VARCHAR, status VARCHAR)"
     )
     con.execute(
-        "CREATE TABLE core.person_link (source VARCHAR, identity_id VARCHAR, decision VARCHAR, person_id VARCHAR,"
+        "CREATE TABLE core.person_link (source VARCHAR, identity_id VARCHAR, standing VARCHAR, person_id VARCHAR,"
         " candidate_person_id VARCHAR)"
     )
     con.execute("CREATE TABLE core.person_event (person_id VARCHAR, event VARCHAR, other_person_id VARCHAR)")

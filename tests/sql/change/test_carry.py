@@ -179,7 +179,7 @@ def test_a_finding_keeps_its_rows_and_its_people_and_a_held_one_those_it_had(
     con.execute(
         "CREATE TABLE core.person_link AS FROM (VALUES ('vehicles', '1', DATE '2021-12-31', 'I1', 'linked', 'P3', NULL),"
         " ('vehicles', '1', DATE '2021-12-30', 'I2', 'linked', 'P4', NULL))"
-        " AS link (source, record_no, snapshot_date, identity_id, decision, person_id, candidate_person_id)"
+        " AS link (source, record_no, snapshot_date, identity_id, standing, person_id, candidate_person_id)"
     )
     con.execute("CREATE SCHEMA out")
     con.execute(
