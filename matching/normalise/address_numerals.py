@@ -10,18 +10,18 @@ import polars as pl
 _NUMERALS: Final = dict(
     zip("零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖两", "0001234567891234567892", strict=True)
 )
-_UNITS: Final = (
-    "(?:附?号|村民小组|居民小组|生产小?队|小组|组|队|社|幢|栋|号楼|楼|单元|门|室|户|层|座|排|弄|期|区|甲|#|-)"
-)
+_UNITS: Final = "(?:附?号|村民小组|居民小组|生产小?队|小组|组|队|社|幢|栋|号楼|楼|单元|门|室|户|层|座|排|弄|巷|期|区|甲|#|-)"
 _ONE: Final = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _ANY: Final = "[零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰两]"
 _ORDER: Final = dict(zip("甲乙丙丁", "ABCD", strict=True))
 
 
 def in_digits(text: pl.Series) -> pl.Series:
-    """Texts with the numerals before a unit in digits, and 甲 to 丁 before a building or an entrance in letters."""
+    """Texts with the numerals before a unit in digits, 甲 to 丁 beside a number or before a building in letters, 附7号 as FU7号."""
     odd = (
-        text.str.contains(f"{_ANY}[0-9]*{_UNITS}|[甲乙丙丁](?:单元|座|幢|栋|楼|室)|附")
+        text.str.contains(
+            f"{_ANY}[0-9]*{_UNITS}|[甲乙丙丁](?:[0-9]|单元|座|幢|栋|楼|室)|[0-9]号?[甲乙丙丁]|附"
+        )
         .fill_null(value=False)
         .arg_true()
     )
@@ -59,5 +59,8 @@ def _digits(text: pl.Expr) -> pl.Expr:
 
 def _letters(text: pl.Expr) -> pl.Expr:
     for sign, letter in _ORDER.items():
-        text = text.str.replace_all(f"{sign}(单元|座|幢|栋|楼|室)", f"{letter}$1")
-    return text
+        text = text.str.replace_all(f"{sign}([0-9]+号|单元|座|幢|栋|楼|室)", f"{letter}$1")
+        text = text.str.replace_all(f"([0-9]号?){sign}", f"${{1}}{letter}")
+    return text.str.replace_all(
+        "附([0-9])", "FU$1"
+    )  # a house behind or above another: never the one without 附
