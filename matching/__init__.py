@@ -6,6 +6,7 @@ DuckDB or a landing area.
 
 from matching import normalise
 from matching.clerical import Decisions
+from matching.comparisons import place_level, place_levels
 from matching.frames import from_frames, to_frames
 from matching.frequencies import Frequencies
 from matching.linking import Links
@@ -15,5 +16,5 @@ from matching.spine import Spine, build_spine, link
 
 __all__ = [
     "Decisions", "Frequencies", "Links", "Model", "ModelError", "Spine", "build_spine", "from_frames", "index_of", "link",
-    "link_frames", "normalise", "parse", "shipped", "to_frames",
+    "link_frames", "normalise", "parse", "place_level", "place_levels", "shipped", "to_frames",
 ]  # fmt: skip

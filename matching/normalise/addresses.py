@@ -20,13 +20,15 @@ ABOVE: Final = (
 )
 TOWN: Final = r"^(.{1,8}?(?:街道办事处|街道|镇|民族乡|乡|苏木|农场|开发区|办事处))"
 _VILLAGES: Final = "社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|行政村|村|嘎查"
-VILLAGE: Final = rf"^(.{{1,10}}?(?:{_VILLAGES}))"
-_SUFFIX: Final = rf"(?:街道办事处|街道|办事处|镇|民族乡|乡|{_VILLAGES})$"
+VILLAGE: Final = rf"^([^0-9]{{1,10}}?(?:{_VILLAGES}))"
+SUFFIX: Final = rf"(?:街道办事处|街道|办事处|镇|民族乡|乡|{_VILLAGES})$"
 _GROUPS: Final = "(?:村民小组|居民小组|小组|生产小?队|组|队|社)"
 _GROUP: Final = rf"^(?:第)?([0-9]+|[^0-9A-Z]{{1,4}}?){_GROUPS}"
 _BARE_VILLAGE: Final = rf"^(\p{{Han}}{{2,6}}?)((?:第)?[0-9]+{_GROUPS})"
 """A village named without 村: what stands before the number of its group."""
-ROAD: Final = r"([^0-9A-Z]{0,10}?[0-9]+巷|[^0-9A-Z]{1,10}?(?:大道|大街|路|街|巷|弄|胡同|道|里))"
+ROAD: Final = (
+    r"([^0-9A-Z]{0,10}?[0-9]+巷|[^0-9A-Z]{1,10}?(?:大道|大街|路|街|巷|弄|胡同|道|里)(?:[东西南北中]段)?)"
+)
 ESTATES: Final = "花园|花苑|雅苑|嘉苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦|宿舍|家属院|大院|名城|新城|豪庭|华府|公馆|坊"
 _ESTATE: Final = rf"([^0-9A-Z]{{2,12}}?(?:{ESTATES}))"
 _NATURAL: Final = r"^([^0-9A-Z]{2,8})[0-9]"
@@ -68,7 +70,9 @@ def cleaned(raw: pl.Series) -> pl.Series:
 
 def below(text: pl.Expr) -> pl.Expr:
     """What stands behind province, city and county."""
-    masked = text.str.replace_many(_NO_DIVISION).str.replace(ABOVE, "")
+    masked = (
+        text.str.replace_all("村(大街|大道)", "邨${1}").str.replace_many(_NO_DIVISION).str.replace(ABOVE, "")
+    )
     return masked.str.replace_all(_AREA, "区").str.replace_all(_MARKET, "市")
 
 
@@ -121,7 +125,7 @@ def _parts(distinct: pl.DataFrame) -> pl.DataFrame:
 
 def _keys(frame: pl.DataFrame) -> pl.DataFrame:
     def name(column: str) -> pl.Expr:
-        return pl.col(column).str.replace(_SUFFIX, "").fill_null("")
+        return pl.col(column).str.replace(SUFFIX, "").fill_null("")
 
     frame = frame.with_columns(
         town=pl.when(name("town") != "").then(name("town")),

@@ -1,0 +1,177 @@
+"""How two addresses agree where their keys do not settle it: divisions left out, entrances, names, and at last their likeness.
+
+Here belongs what is asked of a pair of texts. Not here: the parts of one text (normalise.place_parts), the order of the
+levels (comparisons), how alike two names are (place_likeness).
+"""
+
+from typing import Final
+
+import polars as pl
+
+from matching.normalise.place_parts import place_parts
+from matching.place_likeness import likeness
+
+_c = pl.col
+_DIVISIONS: Final = ("province", "city", "county")
+_NAMED: Final = ("town", "village", "road", "estate", "names")
+ALIKE: Final = {"equal": 0.45, "none": 0.7, "part": 0.72}
+"""Likeness of names from which two places are one village or estate, by how their numbers compare."""
+OTHER_NAME: Final = 0.3
+"""Likeness below which what stands behind two roads are two shops, schools or compounds."""
+NEAR: Final = 0.45
+"""Likeness from which two places are taken to lie in one town."""
+
+
+def with_places(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Adds ``towns_agree`` and the columns of :func:`finer`, asked only where the texts differ."""
+    both = pairs["address"].is_not_null() & pairs["p_address"].is_not_null()
+    rows = both.arg_true()
+    asked = finer(pairs["address"].gather(rows), pairs["p_address"].gather(rows)).with_columns(_row=rows)
+    pairs = (
+        pairs.with_row_index("_row").join(asked, on="_row", how="left", maintain_order="left").drop("_row")
+    )
+    return pairs.with_columns(
+        _c("apart").fill_null(value=False),
+        _c("other_flat").fill_null(value=False),
+        towns_agree=pl.coalesce(_c("town") == _c("p_town"), pl.lit(value=True)),
+    )
+
+
+def finer(left: pl.Series, right: pl.Series) -> pl.DataFrame:
+    """Compares two texts a row.
+
+    Returns:
+        ``finer``: the level that the texts alone give, null where one says nothing; ``apart``: what is said contradicts
+        an equal door (another division, another entrance); ``other_flat``: one road or estate, and numbers that
+        contradict.
+    """
+    pairs = pl.DataFrame({"a": left, "b": right}, schema={"a": pl.String, "b": pl.String})
+    distinct = pl.concat([pairs["a"], pairs["b"]]).unique().drop_nulls()
+    parts = place_parts(distinct).with_columns(raw=distinct)
+    both = pairs
+    for side in ("a", "b"):
+        named = parts.rename({name: f"{side}_{name}" for name in parts.columns if name != "raw"})
+        both = both.join(named, left_on=side, right_on="raw", how="left", maintain_order="left")
+    return _levels(_facts(both))
+
+
+def _facts(both: pl.DataFrame) -> pl.DataFrame:
+    """What parts of the two sides agree, contradict, or are said by one only."""
+    # What the other side calls its province, city or county says nothing before a name.
+    both = both.with_columns(
+        _bare(f"{side}_{name}", other) for side, other in (("a", "b"), ("b", "a")) for name in _NAMED
+    )
+    a, b = _c("a_numbers"), _c("b_numbers")
+    longer = a.list.len() > b.list.len()
+    beyond = pl.when(longer).then(b.list.set_difference(a)).otherwise(a.list.set_difference(b)).list.len()
+    told = (
+        _c("a_told").list.set_difference(_c("b_told")).list.len(),
+        _c("b_told").list.set_difference(_c("a_told")).list.len(),
+    )
+    both = both.with_columns(
+        likeness=likeness(both["a_names"], both["b_names"]),
+        tails=(likeness(both["a_tail"], both["b_tail"]) < OTHER_NAME)
+        & pl.all_horizontal(_c(f"{side}_tail").str.len_chars().fill_null(0) > 1 for side in ("a", "b")),
+        far=_contradict("province") | _contradict("city"),
+        county=_contradict("county") | _doubtful("a", "b") | _doubtful("b", "a"),
+        town=_unlike("town"),
+        village=_unlike("village"),
+        road=_aligned("road"),
+        roads=_unlike("road"),
+        estate=_aligned("estate"),
+        estates=_unlike("estate"),
+        entrance=(_c("a_entrance") != _c("b_entrance")).fill_null(value=False),
+        crowded=_c("a_crowded") | _c("b_crowded"),
+        house=(_c("a_house") == _c("b_house")).fill_null(value=False),
+        houses=(_c("a_house") != _c("b_house")).fill_null(value=False),
+        flat=(_c("a_flat") == _c("b_flat")) & (_c("a_flat").list.len() > 1),
+        told=(told[0] > 0) & (told[1] > 0),
+        numbers=pl.when((a.list.len() == 0) & (b.list.len() == 0)).then(pl.lit("none"))
+        .when(a.list.sort() == b.list.sort()).then(pl.lit("equal"))
+        .when((a.list.len() == b.list.len()) | (beyond > 0)).then(pl.lit("other"))
+        .otherwise(pl.lit("part")),
+    )  # fmt: skip
+    return both
+
+
+def _bare(column: str, other: str) -> pl.Expr:
+    text = _c(column)
+    for division in _DIVISIONS:
+        text = text.str.strip_prefix(_c(f"{other}_{division}").fill_null(""))
+    return pl.when(text.str.len_chars() > 1).then(text).otherwise(column).alias(column)
+
+
+def _contradict(division: str) -> pl.Expr:
+    """Both name one, and neither's is anywhere in the other's text."""
+    a, b = _c(f"a_{division}"), _c(f"b_{division}")
+    found = _c("b_text").str.contains(a, literal=True) | _c("a_text").str.contains(b, literal=True)
+    return (~found).fill_null(value=False)
+
+
+def _aligned(part: str) -> pl.Expr:
+    """One name, or one before which the other has divisions without their kind; a name of two characters is its own only.
+
+    What stands before must not be another city than the one that the other side names.
+    """
+    a, b = _c(f"a_{part}"), _c(f"b_{part}")
+    return ((a == b) | _behind("a", "b", part) | _behind("b", "a", part)).fill_null(value=False)
+
+
+def _behind(long: str, short: str, part: str) -> pl.Expr:
+    whole, end, text = _c(f"{long}_{part}"), _c(f"{short}_{part}"), _c(f"{long}_text")
+    more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
+    unnamed = pl.all_horizontal(_c(f"{short}_{name}").is_null() for name in ("city", "county"))
+    named = pl.any_horizontal(
+        text.str.contains(_c(f"{short}_{name}"), literal=True).fill_null(value=False)
+        for name in ("city", "county")
+    )
+    before = _c(f"{short}_text").str.contains(whole.str.strip_suffix(end), literal=True)
+    return whole.str.ends_with(end) & (more > 1) & (end.str.len_chars() > 2) & (unnamed | named | before)
+
+
+def _doubtful(long: str, short: str) -> pl.Expr:
+    """What stands before the road is not the city that the other side names, nor its county."""
+    whole, end = _c(f"{long}_road"), _c(f"{short}_road")
+    more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
+    cut = (
+        whole.str.ends_with(end) & (more > 1) & _c(f"{long}_city").is_null() & _c(f"{long}_county").is_null()
+    )
+    return (cut & ~_behind(long, short, "road")).fill_null(value=False)
+
+
+def _unlike(part: str) -> pl.Expr:
+    a, b = _c(f"a_{part}"), _c(f"b_{part}")
+    return ~(a.str.ends_with(b) | b.str.ends_with(a)).fill_null(value=True)
+
+
+def _levels(both: pl.DataFrame) -> pl.DataFrame:
+    clear = ~(_c("far") | _c("county") | _c("town") | _c("entrance") | _c("crowded"))
+    numbers = _c("numbers")
+    by_road = _c("road") & _c("house") & ~_c("estates")
+    by_estate = _c("estate") & ~_c("roads") & ~_c("houses") & _c("flat")
+    said = (_c("a_names").str.len_chars() > 0) & (_c("b_names").str.len_chars() > 0)
+    other = (numbers == "other") | _c("tails") | _c("told") | _c("entrance")
+    alike = pl.any_horizontal((numbers == kind) & (_c("likeness") >= least) for kind, least in ALIKE.items())
+    near = (_c("likeness") >= NEAR) | _c("road") | _c("estate")
+    level = (
+        pl.when(_c("a_text").is_null() | _c("b_text").is_null())
+        .then(None)
+        .when(clear & ((by_road & (numbers == "equal")) | by_estate))
+        .then(pl.lit("same_door"))
+        .when(clear & by_road & (numbers == "part"))
+        .then(pl.lit("same_group"))
+        .when(_c("far"))
+        .then(pl.lit("differs"))
+        .when(~said)
+        .then(None)
+        .when(alike & ~other & ~_c("county"))
+        .then(pl.lit("same_village"))
+        .when(near)
+        .then(pl.lit("same_town"))
+        .otherwise(pl.lit("differs"))
+    )
+    return both.select(
+        finer=level,
+        apart=_c("far") | _c("county") | _c("entrance") | _c("crowded"),
+        other_flat=(_c("road") | _c("estate")) & ((numbers == "other") | _c("entrance")),
+    )
