@@ -11,13 +11,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
 from rapidfuzz.fuzz import partial_ratio
 
 from matching import place_levels
 
+T = TypeVar("T")
 PAIRS: Final = 2000
 ORDER: Final = ("differs", "silent", "same_town", "same_village", "same_group", "door_renamed", "same_door")
 """Levels from least to most alike; silent lies between what speaks against and what speaks for one place."""
@@ -69,6 +70,7 @@ NAMES: Final = (
     " 第三中学 实验小学 建设银行 工商银行 肯德基 星巴克咖啡 如家酒店 汉庭酒店 老百姓大药房 中石化加油站 红星美凯龙 居然之家 电信营业厅 幼儿园 网新双城国际 亚欧商场 利群商厦"
 ).split()
 VILLAGES: Final = "下骆宅 上骆宅 紫霞 朝阳 东垛 西垛 大官庄 小官庄 双桥 三里 五里 新华 红星 前进 李家 王家 张家湾 石塘 沙湖 下里溪 上里溪 龙泉".split()
+REMARKS: Final = "(送货上门) （放门卫） 附近 旁边 对面 (近地铁口) 13800000000 张先生 王女士收".split()
 _OLD: Final = str.maketrans("东区号楼广场园龙华万门国学", "東區號樓廣場園龍華萬門國學")
 _DIGITS: Final = "零一二三四五六七八九"
 _TWINS: Final = {
@@ -137,75 +139,63 @@ def place(chance: random.Random) -> Place:
     )
 
 
-def other(chance: random.Random, one: Place) -> Place:
-    """A different place that is as near in words as can be: one thing is another."""
-    options: list[Place] = []
-    if one.house:
-        options += [
-            replace(
-                one,
-                house=one.house + chance.choice((1, 2, 10, 100)),
-                name="" if chance.random() < 0.5 else one.name,
-            )
-        ] * 3
-        options.append(replace(one, behind=0) if one.behind else replace(one, behind=one.house % 9 + 1))
-    if one.road:
-        options.append(replace(one, road=_twin(one.road) or chance.choice(ROADS)))
-        options.append(replace(one, road=chance.choice([r for r in ROADS if r != one.road])))
-        division = chance.choice([d for d in DIVISIONS if d[1] != one.division[1]])
-        options.append(replace(one, division=division, town=chance.choice(division[3:])))
-    if one.name:
-        options.append(replace(one, name=chance.choice([n for n in NAMES if n != one.name])))
+def other(chance: random.Random, one: Place) -> tuple[Place, str]:
+    """A different place that is as near in words as can be, and what must be written for anybody to see it."""
+    options: list[tuple[Place, str]] = []
+    if one.road and not one.compound:
+        if one.house:
+            house = one.house + chance.choice((1, 2, 10, 100))
+            behind = 0 if one.behind else one.house % 9 + 1
+            options += [(replace(one, house=house), "house")] * 3 + [(replace(one, behind=behind), "behind")]
+        options.append((replace(one, road=_twin(one.road) or _another(chance, ROADS, one.road)), "road"))
+        options.append((replace(one, road=_another(chance, ROADS, one.road)), "road"))
+    if one.road or one.compound:
+        division = _another(chance, DIVISIONS, one.division)
+        options.append((replace(one, division=division, town=chance.choice(division[3:])), "division"))
+    if one.name and not one.house:
+        options += [(replace(one, name=_another(chance, NAMES, one.name)), "name")] * 2
     if one.compound:
-        options += [replace(one, building=one.building + chance.choice((1, 2, 10)))] * 2
-        options.append(replace(one, compound=chance.choice([c for c in COMPOUNDS if c != one.compound])))
+        options += [(replace(one, building=one.building + chance.choice((1, 2, 10))), "building")] * 2
+        options.append((replace(one, compound=_another(chance, COMPOUNDS, one.compound)), "compound"))
     if one.room:
-        options.append(replace(one, room=one.room + chance.choice((1, 100, 200))))
+        options.append((replace(one, room=one.room + chance.choice((1, 100, 200))), "room"))
     if one.village:
-        options += [
-            replace(
-                one, village=_twin(one.village) or chance.choice([v for v in VILLAGES if v != one.village])
-            )
-        ] * 2
-        options.append(replace(one, town=chance.choice([t for t in one.division[3:] if t != one.town])))
+        village = _twin(one.village) or _another(chance, VILLAGES, one.village)
+        options += [(replace(one, village=village), "village")] * 2
+        options.append((replace(one, town=_another(chance, one.division[3:], one.town)), "town"))
     return chance.choice(options)
+
+
+def _another(chance: random.Random, among: Sequence[T], than: T) -> T:
+    return chance.choice([one for one in among if one != than])
 
 
 def _twin(name: str) -> str:
     return next((name.replace(a, b, 1) for a, b in _TWINS.items() if a in name), "")
 
 
-def written(chance: random.Random, one: Place) -> str:
-    """The place as somebody writes it: parts left out, exchanged, in other signs, with what does not belong there."""
-    whole = [part for part in _divisions(chance, one)]
-    road = (
-        one.road
-        + (f"{one.lane}弄" if one.lane else "")
-        + (_number(chance, one.house) + "号" if one.house and one.road else "")
-    )
-    road += (f"附{one.behind}号" if one.behind else "") + ""
-    compound = one.compound.removesuffix("小区") if chance.random() < 0.3 else one.compound
-    if one.compound and one.road and chance.random() < 0.35:
+def written(chance: random.Random, one: Place, shown: str = "") -> str:
+    """The place as somebody writes it: parts left out, exchanged, in other signs, with what does not belong there.
+
+    ``shown`` is never left out.
+    """
+    road = one.road + (f"{one.lane}弄" if one.lane else "")
+    road += _number(chance, one.house) + "号" if one.house and one.road else ""
+    road += f"附{one.behind}号" if one.behind else ""
+    if one.compound and chance.random() < 0.35:
         road = ""
+    compound = one.compound.removesuffix("小区") if chance.random() < 0.3 else one.compound
     name = one.name if not one.house or chance.random() < 0.6 else ""
-    name = _slip(chance, name) if len(name) > 3 and chance.random() < 0.1 else name
-    village = (
-        one.village
-        + chance.choice(("村", "村", ""))
-        + one.team
-        + (f"{one.house}号" if one.village and one.house else "")
-        if one.village
-        else ""
-    )
+    if len(name) > 3 and shown != "name" and chance.random() < 0.1:
+        name = _slip(chance, name)
+    village = one.village + chance.choice(("村", "村", "")) + one.team if one.village else ""
+    village += f"{one.house}号" if one.village and one.house else ""
     inner = _door(chance, one)
-    parts = [road, compound + inner if compound else name + inner, name if compound else "", village]
+    parts = [road, compound + inner if compound else name + inner, village]
     if name and road and chance.random() < 0.15:
         parts = [name, road + inner]
-    text = "".join(whole + parts)
-    if chance.random() < 0.08:
-        text += chance.choice(("(送货上门)", "（放门卫）", "附近", "旁边", "对面", "(近地铁口)"))
-    if chance.random() < 0.05:
-        text += chance.choice((" 13800000000", "张先生", "王女士收"))
+    text = "".join(_divisions(chance, one, shown) + parts)
+    text += chance.choice(REMARKS) if chance.random() < 0.13 else ""
     if chance.random() < 0.06:
         text = text.translate(_OLD)
     if chance.random() < 0.06:
@@ -213,16 +203,17 @@ def written(chance: random.Random, one: Place) -> str:
     return " ".join((text[:3], text[3:])) if chance.random() < 0.05 else text
 
 
-def _divisions(chance: random.Random, one: Place) -> list[str]:
+def _divisions(chance: random.Random, one: Place, shown: str) -> list[str]:
     province, city, county = one.division[:3]
     bare = chance.random() < 0.3
     stem = county.removesuffix("新区").rstrip("区市") if bare else county
     upper = [] if province == city else [province + ("" if bare else "省")]
     parts = [*upper, city + ("" if bare else "市"), stem]
-    parts = parts[chance.choice((0, 0, len(parts) - 2, len(parts) - 1, len(parts))) :]
-    if chance.random() < 0.1:
-        parts = [p for p in parts if p != stem]
-    return [*parts, one.town] if chance.random() < (0.8 if one.village else 0.35) else parts
+    if shown != "division":
+        parts = parts[chance.choice((0, 0, len(parts) - 2, len(parts) - 1, len(parts))) :]
+        parts = [p for p in parts if p != stem] if chance.random() < 0.1 else parts
+    town = shown == "town" or chance.random() < (0.8 if one.village else 0.35)
+    return [*parts, one.town] if town else parts
 
 
 def _door(chance: random.Random, one: Place) -> str:
@@ -258,7 +249,8 @@ def drawn(seed: int, pairs: int = PAIRS) -> pl.DataFrame:
     rows: list[tuple[str, str, bool]] = []
     while len(rows) < pairs:
         one, same = place(chance), len(rows) % 2 == 0
-        a, b = written(chance, one), written(chance, one if same else other(chance, one))
+        another, shown = (one, "") if same else other(chance, one)
+        a, b = written(chance, one, shown), written(chance, another, shown)
         if a != b:
             rows.append((a, b, same))
     return pl.DataFrame(rows, schema=["a", "b", "same"], orient="row")

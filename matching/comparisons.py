@@ -63,9 +63,9 @@ COMPARISONS: Final[Mapping[str, tuple[tuple[str, pl.Expr], ...]]] = {
         ("same_group", ((_c("group_key") == _c("p_group_key")) & _c("towns_agree") & ~_c("apart") & ~_c("other_flat")
          & ~_c("group_key").str.contains(r"^\|\|.*\|$"))
          | (_c("finer") == "same_group")),
-        ("same_village", ((_c("village") == _c("p_village")) & _c("towns_agree")) | (_c("finer") == "same_village")
+        ("same_village", ((_c("village") == _c("p_village")) & _c("towns_agree") & ~_c("far")) | (_c("finer") == "same_village")
          | (_c("division_code") == _c("p_division_code"))),
-        ("same_town", (_c("town") == _c("p_town")) | (_c("finer") == "same_town")
+        ("same_town", ((_c("town") == _c("p_town")) & ~_c("far")) | (_c("finer") == "same_town")
          | (_c("division_code").str.head(9) == _c("p_division_code").str.head(9))),
         ("differs", (_c("finer") == "differs") | (_c("town").is_not_null() & _c("p_town").is_not_null())
          | (_c("division_code").is_not_null() & _c("p_division_code").is_not_null())),

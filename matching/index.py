@@ -15,7 +15,7 @@ from matching.frequencies import Frequencies, counted
 from matching.model import Model
 
 _COMPARED: Final = (
-    *ATTRIBUTES, "id_number", "masked_number", "valid", "birth_date", "sex", "phone", "division_code", "town",
+    *ATTRIBUTES, "id_number", "masked_number", "valid", "birth_date", "sex", "phone", "division_code", "address", "town",
     "village", "group_key", "door_key", "household_no", "former", "share_name", "share_sound", "share_first6",
     "share_first4", "share_serial", "share_surname", "share_phone", "share_door",
 )  # fmt: skip

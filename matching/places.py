@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from matching.normalise.place_parts import place_parts
+from matching.normalise.place_parts import TELLING, place_parts
 from matching.place_likeness import likeness
 
 _c = pl.col
@@ -16,6 +16,10 @@ _DIVISIONS: Final = ("province", "city", "county")
 _NAMED: Final = ("town", "village", "road", "estate", "names")
 ALIKE: Final = {"equal": 0.45, "none": 0.7, "part": 0.72}
 """Likeness of names from which two places are one village or estate, by how their numbers compare."""
+MANY: Final = 0.4
+"""The same where two numbers or more are equal."""
+OTHER_ROAD: Final = 0.8
+"""The same where two roads or two estates are named: one of them is left aside only by names that agree for the rest."""
 OTHER_NAME: Final = 0.3
 """Likeness below which what stands behind two roads are two shops, schools or compounds."""
 NEAR: Final = 0.45
@@ -31,6 +35,7 @@ def with_places(pairs: pl.DataFrame) -> pl.DataFrame:
         pairs.with_row_index("_row").join(asked, on="_row", how="left", maintain_order="left").drop("_row")
     )
     return pairs.with_columns(
+        _c("far").fill_null(value=False),
         _c("apart").fill_null(value=False),
         _c("other_flat").fill_null(value=False),
         towns_agree=pl.coalesce(_c("town") == _c("p_town"), pl.lit(value=True)),
@@ -61,13 +66,6 @@ def _facts(both: pl.DataFrame) -> pl.DataFrame:
     both = both.with_columns(
         _bare(f"{side}_{name}", other) for side, other in (("a", "b"), ("b", "a")) for name in _NAMED
     )
-    a, b = _c("a_numbers"), _c("b_numbers")
-    longer = a.list.len() > b.list.len()
-    beyond = pl.when(longer).then(b.list.set_difference(a)).otherwise(a.list.set_difference(b)).list.len()
-    told = (
-        _c("a_told").list.set_difference(_c("b_told")).list.len(),
-        _c("b_told").list.set_difference(_c("a_told")).list.len(),
-    )
     both = both.with_columns(
         likeness=likeness(both["a_names"], both["b_names"]),
         tails=(likeness(both["a_tail"], both["b_tail"]) < OTHER_NAME)
@@ -77,7 +75,7 @@ def _facts(both: pl.DataFrame) -> pl.DataFrame:
         town=_unlike("town"),
         village=_unlike("village"),
         road=_aligned("road"),
-        roads=_unlike("road"),
+        roads=_unlike("road") & (_c("a_road").str.tail(3) != _c("b_road").str.tail(3)).fill_null(value=True),
         estate=_aligned("estate"),
         estates=_unlike("estate"),
         entrance=(_c("a_entrance") != _c("b_entrance")).fill_null(value=False),
@@ -85,13 +83,37 @@ def _facts(both: pl.DataFrame) -> pl.DataFrame:
         house=(_c("a_house") == _c("b_house")).fill_null(value=False),
         houses=(_c("a_house") != _c("b_house")).fill_null(value=False),
         flat=(_c("a_flat") == _c("b_flat")) & (_c("a_flat").list.len() > 1),
-        told=(told[0] > 0) & (told[1] > 0),
-        numbers=pl.when((a.list.len() == 0) & (b.list.len() == 0)).then(pl.lit("none"))
+        told=pl.any_horizontal(_twins(name) for name in ("road", "village", "estate", "names")),
+    )
+    return both.with_columns(
+        exact=(_c("a_numbers") == _c("b_numbers")) & (_c("a_numbers").list.len() > 0),
+        many=_c("a_numbers").list.len() > 1,
+        numbers=pl.when(_c("estate") & ~_c("houses")).then(_numbers("flat")).otherwise(_numbers("numbers")),
+    )
+
+
+def _numbers(column: str) -> pl.Expr:
+    """How numbers compare: ``none`` said, ``equal``, ``part`` of them said, ``other``. A number with 附 is never left out."""
+    a, b = _c(f"a_{column}"), _c(f"b_{column}")
+    many, few = a.list.len(), b.list.len()
+    beyond = pl.when(many > few).then(b.list.set_difference(a)).otherwise(a.list.set_difference(b))
+    behind = [side.list.join("-").str.contains("FU") for side in (a, b)]
+    return (
+        pl.when((many == 0) & (few == 0)).then(pl.lit("none"))
         .when(a.list.sort() == b.list.sort()).then(pl.lit("equal"))
-        .when((a.list.len() == b.list.len()) | (beyond > 0)).then(pl.lit("other"))
-        .otherwise(pl.lit("part")),
+        .when((many == few) | (beyond.list.len() > 0) | (behind[0] != behind[1])).then(pl.lit("other"))
+        .otherwise(pl.lit("part"))
     )  # fmt: skip
-    return both
+
+
+def _twins(part: str) -> pl.Expr:
+    """Names that differ in telling characters alone: 文一路 and 文二路, 上骆宅 and 下骆宅."""
+    a, b = _c(f"a_{part}"), _c(f"b_{part}")
+    stands_for = "" if part == "road" else "*"  # 人民东路 is not 人民路
+    one, two = (side.str.replace_all(TELLING, stands_for) for side in (a, b))
+    alike = (one.str.ends_with(two) | two.str.ends_with(one)) & ~(a.str.ends_with(b) | b.str.ends_with(a))
+    short = pl.min_horizontal(a.str.len_chars(), b.str.len_chars())
+    return (alike & (short > 1)).fill_null(value=False)
 
 
 def _bare(column: str, other: str) -> pl.Expr:
@@ -120,11 +142,8 @@ def _aligned(part: str) -> pl.Expr:
 def _behind(long: str, short: str, part: str) -> pl.Expr:
     whole, end, text = _c(f"{long}_{part}"), _c(f"{short}_{part}"), _c(f"{long}_text")
     more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
-    unnamed = pl.all_horizontal(_c(f"{short}_{name}").is_null() for name in ("city", "county"))
-    named = pl.any_horizontal(
-        text.str.contains(_c(f"{short}_{name}"), literal=True).fill_null(value=False)
-        for name in ("city", "county")
-    )
+    unnamed = _c(f"{short}_county").is_null()
+    named = text.str.contains(_c(f"{short}_county"), literal=True).fill_null(value=False)
     before = _c(f"{short}_text").str.contains(whole.str.strip_suffix(end), literal=True)
     return whole.str.ends_with(end) & (more > 1) & (end.str.len_chars() > 2) & (unnamed | named | before)
 
@@ -133,10 +152,9 @@ def _doubtful(long: str, short: str) -> pl.Expr:
     """What stands before the road is not the city that the other side names, nor its county."""
     whole, end = _c(f"{long}_road"), _c(f"{short}_road")
     more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
-    cut = (
-        whole.str.ends_with(end) & (more > 1) & _c(f"{long}_city").is_null() & _c(f"{long}_county").is_null()
-    )
-    return (cut & ~_behind(long, short, "road")).fill_null(value=False)
+    cut = whole.str.ends_with(end) & more.is_between(2, 3) & _c(f"{long}_county").is_null()
+    towns = (_c("a_town") == _c("b_town")).fill_null(value=False)
+    return (cut & ~_behind(long, short, "road") & ~towns).fill_null(value=False)
 
 
 def _unlike(part: str) -> pl.Expr:
@@ -148,17 +166,24 @@ def _levels(both: pl.DataFrame) -> pl.DataFrame:
     clear = ~(_c("far") | _c("county") | _c("town") | _c("entrance") | _c("crowded"))
     numbers = _c("numbers")
     by_road = _c("road") & _c("house") & ~_c("estates")
-    by_estate = _c("estate") & ~_c("roads") & ~_c("houses") & _c("flat")
+    by_estate = _c("estate") & ~_c("roads") & ~_c("houses")
     said = (_c("a_names").str.len_chars() > 0) & (_c("b_names").str.len_chars() > 0)
     other = (numbers == "other") | _c("tails") | _c("told") | _c("entrance")
     alike = pl.any_horizontal((numbers == kind) & (_c("likeness") >= least) for kind, least in ALIKE.items())
+    alike = alike | ((numbers == "equal") & _c("many") & (_c("likeness") >= MANY))
+    within = _c("a_estate").str.ends_with(_c("b_estate")) | _c("b_estate").str.ends_with(_c("a_estate"))
+    alike = alike | (_c("flat") & within.fill_null(value=False) & (numbers != "other"))
+    alike = alike & ~_c("village") & ~_c("town")
+    alike = alike & (
+        (_c("likeness") >= OTHER_ROAD) | ~((_c("roads") & ~_c("road")) | (_c("estates") & ~_c("estate")))
+    )
     near = (_c("likeness") >= NEAR) | _c("road") | _c("estate")
     level = (
         pl.when(_c("a_text").is_null() | _c("b_text").is_null())
         .then(None)
-        .when(clear & ((by_road & (numbers == "equal")) | by_estate))
+        .when(clear & ((by_road & _c("exact")) | (by_estate & _c("flat"))))
         .then(pl.lit("same_door"))
-        .when(clear & by_road & (numbers == "part"))
+        .when(clear & ((by_road & (numbers == "part")) | (by_estate & (numbers == "equal"))))
         .then(pl.lit("same_group"))
         .when(_c("far"))
         .then(pl.lit("differs"))
@@ -171,7 +196,8 @@ def _levels(both: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("differs"))
     )
     return both.select(
+        "far",
         finer=level,
-        apart=_c("far") | _c("county") | _c("entrance") | _c("crowded"),
+        apart=_c("far") | _c("county") | _c("entrance") | _c("crowded") | _c("estates") | _c("told"),
         other_flat=(_c("road") | _c("estate")) & ((numbers == "other") | _c("entrance")),
     )

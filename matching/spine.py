@@ -24,7 +24,7 @@ from matching.persons import TOLD, link_rows, person_table
 
 _INDEXED: Final = (
     "person", "node", "rank", "former_name", *ATTRIBUTES, "id_number", "masked_number", "valid", "birth_date", "sex",
-    "phone", "division_code", "town", "village", "village_key", "group_key", "door_key", "household_no", "last4",
+    "phone", "division_code", "address", "town", "village", "village_key", "group_key", "door_key", "household_no", "last4",
     "first6", "first4",
 )  # fmt: skip
 """What of a registry row the index is made of."""
@@ -183,6 +183,7 @@ def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         "node",
         "phone",
         "division_code",
+        "address",
         "town",
         "village",
         "village_key",

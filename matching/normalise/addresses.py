@@ -18,7 +18,7 @@ ABOVE: Final = (
     r"^(?:中国|中华人民共和国)?(?:[^省市县区镇乡]{2,4}省|[^省市县区镇乡]{2,4}(?:壮族|回族|维吾尔)?自治区)?"
     r"(?:[镇乡]?[^省市县区镇乡]{1,6}(?:市|自治州|地区|盟))*(?:[镇乡]?[^省市县区镇乡村路]{1,6}(?:自治县|县|区|旗|市))?"
 )
-TOWN: Final = r"^(.{1,8}?(?:街道办事处|街道|镇|民族乡|乡|苏木|农场|开发区|办事处))"
+TOWN: Final = r"^([^0-9]{1,12}?(?:街道办事处|街道|镇|民族乡|乡|苏木|农场|开发区|办事处))"
 _VILLAGES: Final = "社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|行政村|村|嘎查"
 VILLAGE: Final = rf"^([^0-9]{{1,10}}?(?:{_VILLAGES}))"
 SUFFIX: Final = rf"(?:街道办事处|街道|办事处|镇|民族乡|乡|{_VILLAGES})$"
@@ -29,8 +29,10 @@ _BARE_VILLAGE: Final = rf"^(\p{{Han}}{{2,6}}?)((?:第)?[0-9]+{_GROUPS})"
 ROAD: Final = (
     r"([^0-9A-Z]{0,10}?[0-9]+巷|[^0-9A-Z]{1,10}?(?:大道|大街|路|街|巷|弄|胡同|道|里)(?:[东西南北中]段)?)"
 )
-ESTATES: Final = "花园|花苑|雅苑|嘉苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦|宿舍|家属院|大院|名城|新城|豪庭|华府|公馆|坊"
+ESTATES: Final = "花园|花苑|雅苑|嘉苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦|宿舍|家属院|大院|名城|新城|新邨|豪庭|华府|公馆|坊"
 _ESTATE: Final = rf"([^0-9A-Z]{{2,12}}?(?:{ESTATES}))"
+_BUILT_UP: Final = "新村([0-9A-Z]+(?:幢|栋|号楼|座|单元|#|-))"
+"""A 新村 of numbered buildings is an estate, no village."""
 _NATURAL: Final = r"^([^0-9A-Z]{2,8})[0-9]"
 """A natural village, or whatever else stands before the first number."""
 _FORMER: Final = r"[(（](?:原|旧|老|曾)[^)）]*[)）]"
@@ -39,8 +41,8 @@ _TELEPHONE: Final = "1[3-9][0-9]{9}"
 _NO_DIVISION: Final = {
     word: word.replace("区", _AREA).replace("市", _MARKET)
     for word in (
-        *(f"{kind}区" for kind in "小社园校厂东西南北中ABCD0123456789"), "生活区", "住宅区", "工业区", "别墅区", "片区", "景区",
-        "安置区", "服务区", "超市", "市场", "门市", "菜市", "夜市", "城市",
+        *(f"{kind}区" for kind in "小社园校厂ABCD0123456789"), "生活区", "住宅区", "工业区", "别墅区", "片区", "景区",
+        *(f"{estate}{side}区" for estate in "苑园村里庭家" for side in "东西南北中"), "安置区", "宿舍区", "服务区", "超市", "市场", "门市", "菜市", "夜市", "城市",
     )
 }  # fmt: skip
 """Words that end like a county or a city and are none."""
