@@ -198,6 +198,12 @@ def _levels(both: pl.DataFrame) -> pl.DataFrame:
     return both.select(
         "far",
         finer=level,
-        apart=_c("far") | _c("county") | _c("entrance") | _c("crowded") | _c("estates") | _c("told"),
+        apart=_c("far")
+        | _c("county")
+        | _c("entrance")
+        | _c("crowded")
+        | _c("estates")
+        | _c("told")
+        | (_c("village") & ~(_c("a_town") == _c("b_town")).fill_null(value=False)),
         other_flat=(_c("road") | _c("estate")) & ((numbers == "other") | _c("entrance")),
     )

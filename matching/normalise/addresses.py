@@ -20,7 +20,7 @@ ABOVE: Final = (
 )
 TOWN: Final = r"^([^0-9]{1,12}?(?:街道办事处|街道|镇|民族乡|乡|苏木|农场|开发区|办事处))"
 _VILLAGES: Final = "社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|行政村|村|嘎查"
-VILLAGE: Final = rf"^([^0-9]{{1,10}}?(?:{_VILLAGES}))"
+VILLAGE: Final = rf"^((?:[^0-9]{{1,10}}?|[0-9]{{1,2}})(?:{_VILLAGES}))"
 SUFFIX: Final = rf"(?:街道办事处|街道|办事处|镇|民族乡|乡|{_VILLAGES})$"
 _GROUPS: Final = "(?:村民小组|居民小组|小组|生产小?队|组|队|社)"
 _GROUP: Final = rf"^(?:第)?([0-9]+|[^0-9A-Z]{{1,4}}?){_GROUPS}"
@@ -42,7 +42,7 @@ _NO_DIVISION: Final = {
     word: word.replace("区", _AREA).replace("市", _MARKET)
     for word in (
         *(f"{kind}区" for kind in "小社园校厂ABCD0123456789"), "生活区", "住宅区", "工业区", "别墅区", "片区", "景区",
-        *(f"{estate}{side}区" for estate in "苑园村里庭家" for side in "东西南北中"), "安置区", "宿舍区", "服务区", "超市", "市场", "门市", "菜市", "夜市", "城市",
+        *(f"{estate}{side}区" for estate in "苑园村里庭家" for side in "东西南北中"), "安置区", "宿舍区", "服务区", "超市", "市场", "门市", "菜市", "夜市", "市镇", "市乡", "城市",
     )
 }  # fmt: skip
 """Words that end like a county or a city and are none."""

@@ -61,7 +61,8 @@ def place_parts(raw: pl.Series) -> pl.DataFrame:
         frame = frame.with_columns(pl.col("lower").str.extract(pattern, 1).alias(division))
         rest = pl.col("lower").str.strip_prefix(pl.col(division)).str.replace(f"^{_KINDS}", "")
         frame = frame.with_columns(lower=pl.coalesce(rest, "lower"))
-    frame = frame.with_columns(body=below(pl.col("lower")))
+    of_itself = pl.when(pl.col("province").is_in(["北京", "天津", "上海", "重庆"])).then("province")
+    frame = frame.with_columns(city=pl.coalesce("city", of_itself), body=below(pl.col("lower")))
     head = pl.col("lower").str.head(_length("lower") - _length("body"))
     frame = frame.with_columns(county=head.str.extract(_COUNTY, 1), town=pl.col("body").str.extract(TOWN, 1))
     frame = frame.with_columns(below=pl.col("body").str.replace(TOWN, ""))
@@ -109,5 +110,5 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
         crowded=pl.col("text").str.contains(CROWDED),
         names=pl.when(names.str.len_chars() > 0)
         .then(names)
-        .otherwise(pl.col("town").str.replace(SUFFIX, "")),
+        .otherwise(pl.col("town").str.replace(SUFFIX, "").fill_null("")),
     )
