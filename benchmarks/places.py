@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
 from benchmarks.scored import write_section
-from matching.places import place_levels
+from matching.comparisons import place_levels
 
 ORDER: Final = ("differs", "silent", "same_town", "same_village", "same_group", "door_renamed", "same_door")
 """From apart to one place."""

@@ -14,8 +14,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from matching.name_levels import name_level
+from matching.normalise.addresses import addresses
 from matching.normalise.number_texts import LENGTH
-from matching.places import texts_level
+from matching.places import with_places
 from matching.repairs import month_and_day_exchanged
 
 _c = pl.col
@@ -58,14 +59,16 @@ COMPARISONS: Final[Mapping[str, tuple[tuple[str, pl.Expr], ...]]] = {
         ("differs", pl.lit(value=True)),
     ),
     "place": (
-        ("same_door", (_c("door_key") == _c("p_door_key")) & _c("towns_agree") & _c("units_agree")),
-        ("door_renamed", (_c("door_key") == _c("p_door_key")) & (_c("village") == _c("p_village")) & _c("units_agree")),
-        ("same_group", (_c("group_key") == _c("p_group_key")) & _c("towns_agree")),
-        ("same_village", ((_c("village") == _c("p_village")) & _c("towns_agree"))
+        ("same_door", ((_c("door_key") == _c("p_door_key")) & _c("towns_agree") & ~_c("apart")) | (_c("finer") == "same_door")),
+        ("door_renamed", (_c("door_key") == _c("p_door_key")) & (_c("village") == _c("p_village")) & ~_c("apart")),
+        ("same_group", ((_c("group_key") == _c("p_group_key")) & _c("towns_agree") & ~_c("apart") & ~_c("other_flat")
+         & ~_c("group_key").str.contains(r"^\|\|.*\|$"))
+         | (_c("finer") == "same_group")),
+        ("same_village", ((_c("village") == _c("p_village")) & _c("towns_agree") & ~_c("far")) | (_c("finer") == "same_village")
          | (_c("division_code") == _c("p_division_code"))),
-        ("same_town", (_c("town") == _c("p_town"))
+        ("same_town", ((_c("town") == _c("p_town")) & ~_c("far")) | (_c("finer") == "same_town")
          | (_c("division_code").str.head(9) == _c("p_division_code").str.head(9))),
-        ("differs", (_c("town").is_not_null() & _c("p_town").is_not_null())
+        ("differs", (_c("finer") == "differs") | (_c("town").is_not_null() & _c("p_town").is_not_null())
          | (_c("division_code").is_not_null() & _c("p_division_code").is_not_null())),
         ("silent", pl.lit(value=True)),
     ),
@@ -87,30 +90,40 @@ FIELDS: Final = ("number", "name", "birth_date", "sex", "phone", "place", "partn
 
 def compared(pairs: pl.DataFrame) -> pl.DataFrame:
     """Adds ``level_<field>`` for every field, and the shares that depend on both sides."""
-    pairs = number_facts(pairs).with_columns(
-        towns_agree=pl.coalesce(_c("town") == _c("p_town"), pl.lit(value=True)),
-        units_agree=pl.coalesce(_c("unit") == _c("p_unit"), pl.lit(value=True)),
+    pairs = with_places(number_facts(pairs)).with_columns(
         birth_digits_apart=_digits_apart(),
         same_paper=(_c("paper") == _c("p_paper")).fill_null(value=False),
     )
     pairs = pairs.with_columns(level_name=name_level(pairs))
-    for field, levels in COMPARISONS.items():
-        expression = pl.lit(None, dtype=pl.String)
-        for name, condition in reversed(levels):
-            expression = pl.when(condition).then(pl.lit(name)).otherwise(expression)
-        pairs = pairs.with_columns(expression.alias(f"level_{field}"))
-    return _shares(pairs.with_columns(level_place=_places_by_text(pairs)))
+    for field in COMPARISONS:
+        pairs = pairs.with_columns(_level(field).alias(f"level_{field}"))
+    return _shares(pairs)
 
 
-def _places_by_text(pairs: pl.DataFrame) -> pl.Series:
-    """Levels of places; where no part of two addresses is recognised, by their texts, and never a door by them."""
-    level = pairs["level_place"]
-    told = (level == "silent") & pairs["place_text"].is_not_null() & pairs["p_place_text"].is_not_null()
-    at = told.arg_true()
-    if not len(at):
-        return level
-    read = texts_level(pairs["place_text"].gather(at), pairs["p_place_text"].gather(at))
-    return level.scatter(at, read.replace({"same_door": "same_village", "same_group": "same_village"}))
+def _level(field: str) -> pl.Expr:
+    expression = pl.lit(None, dtype=pl.String)
+    for name, condition in reversed(COMPARISONS[field]):
+        expression = pl.when(condition).then(pl.lit(name)).otherwise(expression)
+    return expression
+
+
+def place_levels(left: pl.Series, right: pl.Series) -> pl.Series:
+    """The levels of two addresses a row, as a night would find them with no division beside them."""
+    nothing = pl.lit(None, dtype=pl.String)
+    pairs = pl.DataFrame(
+        {"address": left, "p_address": right}, schema=dict.fromkeys(("address", "p_address"), pl.String)
+    )
+    pairs = pairs.hstack(addresses(pairs["address"])).hstack(
+        addresses(pairs["p_address"]).select(pl.all().name.prefix("p_"))
+    )
+    pairs = with_places(pairs.with_columns(division_code=nothing, p_division_code=nothing))
+    return pairs.select(_level("place").alias("level")).to_series()
+
+
+def place_level(a: str | None, b: str | None) -> str:
+    """The level of two addresses; many at once are `place_levels`."""
+    level: str = place_levels(pl.Series([a], dtype=pl.String), pl.Series([b], dtype=pl.String)).item()
+    return level
 
 
 def number_facts(pairs: pl.DataFrame) -> pl.DataFrame:

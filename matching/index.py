@@ -17,8 +17,8 @@ from matching.model import Model
 MOST_HOLDERS: Final = 3
 """Of a number that the police gave out twice two people have it; one that more than three have was typed to fill a form."""
 _COMPARED: Final = (
-    *ATTRIBUTES, "id_number", "masked_number", "paper", "valid", "birth_date", "sex", "phone", "division_code", "town",
-    "village", "group_key", "door_key", "unit", "place_text", "household_no", "former", "share_name", "share_sound", "share_first6",
+    *ATTRIBUTES, "id_number", "masked_number", "paper", "valid", "birth_date", "sex", "phone", "division_code", "address", "town",
+    "village", "group_key", "door_key", "household_no", "former", "share_name", "share_sound", "share_first6",
     "share_first4", "share_serial", "share_surname", "share_phone", "share_door",
 )  # fmt: skip
 

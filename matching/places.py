@@ -1,172 +1,209 @@
-"""How two addresses compare as text, where their parts are not recognised: shops, compounds, parcels, homes for the elderly.
+"""How two addresses agree where their keys do not settle it: divisions left out, entrances, names, and at last their likeness.
 
-Here belong likeness of two texts, roads and numbers found anywhere in them, and the level that follows; whole columns at a time.
-Not here: an address's own parts and keys (normalise.addresses), what a level weighs (model.yaml). Without a door nothing here is
-above `same_village`.
+Here belongs what is asked of a pair of texts. Not here: the parts of one text (normalise.place_parts), the order of the
+levels (comparisons), how alike two names are (place_likeness).
 """
 
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from matching.normalise import addresses
-from matching.normalise.addresses import HOMES, UNIT
+from matching.normalise.place_parts import TELLING, place_parts
+from matching.place_likeness import likeness
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
-WIDTH: Final = 40
-"""Characters of an address that are compared, its numbers left out; what is longer tells the rest in words."""
-AT_ONCE: Final = 20_000
-ALIKE, NEAR, APART = 0.75, 0.5, 0.3
-"""Shares of the shorter text's pairs of neighbouring characters that the longer one has too: one place, one neighbourhood, two
-places. Read off pairs drawn by rules (benchmarks/places.py)."""
-
-_ROAD: Final = r"\p{Han}{2}(?:大道|大街|公路|路|街|巷|弄|胡同|道)"
-"""A road by the last two characters of its name, for what stands before it may be left out."""
-_NUMBERED: Final = rf"({_ROAD})(F?[0-9]+)(?:号|弄|#|-|$)"
-_UPPER: Final = (
-    r"^(?:[^0-9省市县区镇乡]{2,4}(?:省|自治区))?(?:[^0-9省市县区镇乡]{1,6}(?:市|自治州|地区|盟))*"
-    r"(?:[^0-9省市县区镇乡村路]{1,6}(?:自治县|县|区|旗))?"
-)
-_CITY: Final = r"([^0-9省市县区镇乡]{2,6})(?:市|自治州|地区|盟)"
-_COUNTY: Final = (
-    r"^(?:[^0-9省市县区镇乡]{2,4}(?:省|自治区))?(?:[^0-9省市县区镇乡]{1,6}(?:市|自治州|地区|盟))*"
-    r"([^0-9省市县区镇乡村路]{1,5}[^0-9省市县区镇乡村路社小园校景])(?:县|区|旗)"
-)
-"""A county above everything else: 花园社区 and 阳光小区 are none."""
-_WORDS: Final = r"第|附近|对面|旁边?|路口|交叉口|交汇处|方向|东侧|西侧|南侧|北侧|[0-9]+米"
-_BUILT: Final = "号楼|单元|小组|[号幢栋室组队层座]"
-"""Words that every address has; two that share them alone share nothing."""
-_SIDED: Final = r"([东西南北中前后上下大小老新])(?:组|队|巷|弄|村|庄|门)"
+_c = pl.col
+_DIVISIONS: Final = ("province", "city", "county")
+_NAMED: Final = ("town", "village", "road", "estate", "names")
+ALIKE: Final = {"equal": 0.45, "none": 0.7, "part": 0.72}
+"""Likeness of names from which two places are one village or estate, by how their numbers compare."""
+MANY: Final = 0.4
+"""The same where two numbers or more are equal."""
+OTHER_ROAD: Final = 0.8
+"""The same where two roads or two estates are named: one of them is left aside only by names that agree for the rest."""
+OTHER_NAME: Final = 0.3
+"""Likeness below which what stands behind two roads are two shops, schools or compounds."""
+NEAR: Final = 0.45
+"""Likeness from which two places are taken to lie in one town."""
 
 
-def place_level(one: str | None, other: str | None) -> str:
-    """Return the level of agreement of two addresses as delivered.
+def with_places(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Adds ``towns_agree`` and the columns of :func:`finer`, asked only where the texts differ."""
+    both = pairs["address"].is_not_null() & pairs["p_address"].is_not_null()
+    rows = both.arg_true()
+    asked = finer(pairs["address"].gather(rows), pairs["p_address"].gather(rows)).with_columns(_row=rows)
+    pairs = (
+        pairs.with_row_index("_row").join(asked, on="_row", how="left", maintain_order="left").drop("_row")
+    )
+    return pairs.with_columns(
+        _c("far").fill_null(value=False),
+        _c("apart").fill_null(value=False),
+        _c("other_flat").fill_null(value=False),
+        towns_agree=pl.coalesce(_c("town") == _c("p_town"), pl.lit(value=True)),
+    )
+
+
+def finer(left: pl.Series, right: pl.Series) -> pl.DataFrame:
+    """Compares two texts a row.
 
     Returns:
-        `same_door`, `same_group` (road and house number, or village and group), `same_village`, `same_town`, `differs`, or `silent`
-        where too little is said. Symmetric; one of the levels of the comparison ``place``.
+        ``finer``: the level that the texts alone give, null where one says nothing; ``apart``: what is said contradicts
+        an equal door (another division, another entrance); ``other_flat``: one road or estate, and numbers that
+        contradict.
     """
-    return str(place_levels(pl.Series([one], dtype=pl.String), pl.Series([other], dtype=pl.String))[0])
+    pairs = pl.DataFrame({"a": left, "b": right}, schema={"a": pl.String, "b": pl.String})
+    distinct = pl.concat([pairs["a"], pairs["b"]]).unique().drop_nulls()
+    parts = place_parts(distinct).with_columns(raw=distinct)
+    both = pairs
+    for side in ("a", "b"):
+        named = parts.rename({name: f"{side}_{name}" for name in parts.columns if name != "raw"})
+        both = both.join(named, left_on=side, right_on="raw", how="left", maintain_order="left")
+    return _levels(_facts(both))
 
 
-def place_levels(one: pl.Series, other: pl.Series) -> pl.Series:
-    """Levels of pairs of addresses, as `place_level` gives them."""
-    left, right = (addresses(side) for side in (one, other))
-    frame = pl.concat([left, right.rename(lambda c: f"p_{c}")], how="horizontal")
-    told = frame.select(
-        pl.when((pl.col("door_key") == pl.col("p_door_key")) & _agree("town") & _agree("unit")).then(pl.lit("same_door"))
-        .when((pl.col("group_key") == pl.col("p_group_key")) & _agree("town")).then(pl.lit("same_group"))
-    ).to_series()  # fmt: skip
-    facts = _facts_of(left["place_text"], right["place_text"])
-    strong = told.is_not_null() & ~facts.select(_apart_above()).to_series()
-    return _by_text(facts).zip_with(~strong, told)
+def _facts(both: pl.DataFrame) -> pl.DataFrame:
+    """What parts of the two sides agree, contradict, or are said by one only."""
+    # What the other side calls its province, city or county says nothing before a name.
+    both = both.with_columns(
+        _bare(f"{side}_{name}", other) for side, other in (("a", "b"), ("b", "a")) for name in _NAMED
+    )
+    both = both.with_columns(
+        likeness=likeness(both["a_names"], both["b_names"]),
+        tails=(likeness(both["a_tail"], both["b_tail"]) < OTHER_NAME)
+        & pl.all_horizontal(_c(f"{side}_tail").str.len_chars().fill_null(0) > 1 for side in ("a", "b")),
+        far=_contradict("province") | _contradict("city"),
+        county=_contradict("county") | _doubtful("a", "b") | _doubtful("b", "a"),
+        town=_unlike("town"),
+        village=_unlike("village"),
+        road=_aligned("road"),
+        roads=_unlike("road") & (_c("a_road").str.tail(3) != _c("b_road").str.tail(3)).fill_null(value=True),
+        estate=_aligned("estate"),
+        estates=_unlike("estate"),
+        entrance=(_c("a_entrance") != _c("b_entrance")).fill_null(value=False),
+        crowded=_c("a_crowded") | _c("b_crowded"),
+        house=(_c("a_house") == _c("b_house")).fill_null(value=False),
+        houses=(_c("a_house") != _c("b_house")).fill_null(value=False),
+        flat=(_c("a_flat") == _c("b_flat")) & (_c("a_flat").list.len() > 1),
+        told=pl.any_horizontal(_twins(name) for name in ("road", "village", "estate", "names")),
+    )
+    return both.with_columns(
+        exact=(_c("a_numbers") == _c("b_numbers")) & (_c("a_numbers").list.len() > 0),
+        many=_c("a_numbers").list.len() > 1,
+        numbers=pl.when(_c("estate") & ~_c("houses")).then(_numbers("flat")).otherwise(_numbers("numbers")),
+    )
 
 
-def _agree(part: str) -> pl.Expr:
-    return pl.coalesce(pl.col(part) == pl.col(f"p_{part}"), pl.lit(value=True))
-
-
-def texts_level(one: pl.Series, other: pl.Series) -> pl.Series:
-    """Levels of pairs of cleaned texts (`place_text` of `normalise.addresses`) by roads, numbers and likeness."""
-    return _by_text(_facts_of(one, other))
-
-
-def _facts_of(one: pl.Series, other: pl.Series) -> pl.DataFrame:
-    pairs = pl.DataFrame({"a": one.fill_null(""), "b": other.fill_null("")})
-    return pairs.with_columns(*_facts("a"), *_facts("b"))
-
-
-def _by_text(facts: pl.DataFrame) -> pl.Series:
-    alike = pl.Series(likeness(facts["a_han"], facts["b_han"]))
-    return facts.with_columns(alike=alike).select(level=_level()).to_series()
-
-
-def _facts(side: str) -> list[pl.Expr]:
-    text = pl.col(side).str.replace_all(_WORDS, "")
-    below = text.str.replace(UNIT, "${1}${3}").str.replace(_UPPER, "")
-    below = pl.when(below.str.contains(r"\p{Han}")).then(below).otherwise(text)
-    return [
-        below.str.replace_all(_BUILT, "")
-        .str.replace_all(r"[^\p{Han}]", "")
-        .str.head(WIDTH)
-        .alias(f"{side}_han"),
-        below.str.extract_all("[0-9]+|[A-Z]+").alias(f"{side}_numbers"),
-        below.str.extract_all(_ROAD).alias(f"{side}_roads"),
-        below.str.extract_all(_NUMBERED)
-        .list.eval(pl.element().str.replace(r"[号弄#-]$", ""))
-        .alias(f"{side}_numbered"),
-        text.str.extract(UNIT, 2).alias(f"{side}_unit"),
-        text.str.extract(_CITY, 1).alias(f"{side}_city"),
-        text.str.extract(_COUNTY, 1).alias(f"{side}_county"),
-        below.str.contains(HOMES).alias(f"{side}_home"),
-        below.str.extract_all(_SIDED).list.join("").alias(f"{side}_sides"),
-    ]
-
-
-def _level() -> pl.Expr:
-    c = pl.col
-    numbers = c("a_numbers").list.set_intersection("b_numbers").list.len()
-    some = (c("a_numbers").list.len() > 0) & (c("b_numbers").list.len() > 0)
-    fewer = pl.min_horizontal(c("a_numbers").list.len(), c("b_numbers").list.len())
-    contradict = some & (numbers < fewer)
-    roads = (c("a_roads").list.len() > 0) & (c("b_roads").list.len() > 0)
-    crossing = c("a_roads").list.set_intersection("b_roads").list.len() > 0
-    house = c("a_numbered").list.set_intersection("b_numbered").list.len() > 0
-    whole = (c("a_numbers").list.len() == c("b_numbers").list.len()) & ~contradict
-    sides = (c("a_sides") != c("b_sides")) & (c("a_sides") != "") & (c("b_sides") != "")
-    units = pl.coalesce(c("a_unit") == c("b_unit"), pl.lit(value=True))
-    home = c("a_home") | c("b_home")
-    nothing = (c("a_han").str.len_chars() < 2) | (c("b_han").str.len_chars() < 2)
+def _numbers(column: str) -> pl.Expr:
+    """How numbers compare: ``none`` said, ``equal``, ``part`` of them said, ``other``. A number with 附 is never left out."""
+    a, b = _c(f"a_{column}"), _c(f"b_{column}")
+    many, few = a.list.len(), b.list.len()
+    beyond = pl.when(many > few).then(b.list.set_difference(a)).otherwise(a.list.set_difference(b))
+    behind = [side.list.join("-").str.contains("FU") for side in (a, b)]
     return (
-        pl.when((c("a") == "") | (c("b") == "")).then(pl.lit("silent"))
-        .when(_apart_above()).then(pl.lit("differs"))
-        .when(nothing).then(pl.lit("silent"))
-        .when(house & whole & ~home & ~sides & units).then(pl.lit("same_door"))
-        .when(house & ~sides & ~contradict).then(pl.lit("same_group"))
-        .when(house).then(pl.lit("same_village"))
-        .when(roads & ~crossing & (c("alike") < ALIKE)).then(pl.lit("differs"))
-        .when(((c("alike") >= ALIKE) | ((c("alike") >= NEAR) & (numbers > 1))) & ~contradict & ~sides).then(pl.lit("same_village"))
-        .when((c("alike") >= NEAR) & ~(contradict & (numbers == 0))).then(pl.lit("same_town"))
-        .when((c("alike") >= NEAR) | sides | contradict).then(pl.lit("differs"))
-        .when(c("alike") >= APART).then(pl.lit("silent"))
-        .otherwise(pl.lit("differs"))
+        pl.when((many == 0) & (few == 0)).then(pl.lit("none"))
+        .when(a.list.sort() == b.list.sort()).then(pl.lit("equal"))
+        .when((many == few) | (beyond.list.len() > 0) | (behind[0] != behind[1])).then(pl.lit("other"))
+        .otherwise(pl.lit("part"))
     )  # fmt: skip
 
 
-def _apart_above() -> pl.Expr:
-    """Two cities or two counties are two places, whatever stands below them."""
-    return _apart("city") | _apart("county")
+def _twins(part: str) -> pl.Expr:
+    """Names that differ in telling characters alone: 文一路 and 文二路, 上骆宅 and 下骆宅."""
+    a, b = _c(f"a_{part}"), _c(f"b_{part}")
+    stands_for = "" if part == "road" else "*"  # 人民东路 is not 人民路
+    one, two = (side.str.replace_all(TELLING, stands_for) for side in (a, b))
+    alike = (one.str.ends_with(two) | two.str.ends_with(one)) & ~(a.str.ends_with(b) | b.str.ends_with(a))
+    short = pl.min_horizontal(a.str.len_chars(), b.str.len_chars())
+    return (alike & (short > 1)).fill_null(value=False)
 
 
-def _apart(part: str) -> pl.Expr:
-    """Both name it, and neither name holds the other."""
-    a, b = pl.col(f"a_{part}"), pl.col(f"b_{part}")
-    held = a.str.contains(b, literal=True) | b.str.contains(a, literal=True)
-    return (a.is_not_null() & b.is_not_null() & ~held).fill_null(value=False)
+def _bare(column: str, other: str) -> pl.Expr:
+    text = _c(column)
+    for division in _DIVISIONS:
+        text = text.str.strip_prefix(_c(f"{other}_{division}").fill_null(""))
+    return pl.when(text.str.len_chars() > 1).then(text).otherwise(column).alias(column)
 
 
-def likeness(one: pl.Series, other: pl.Series) -> Floats:
-    """Share of the shorter text's neighbouring pairs of characters that the longer one has too, 0 to 1."""
-    a, b = _pairs(one), _pairs(other)
-    out = np.zeros(len(a))
-    for start in range(0, len(a), AT_ONCE):
-        here = slice(start, start + AT_ONCE)
-        hit = ((a[here, :, None] == b[here, None, :]) & (a[here, :, None] > 0)).any(axis=2).sum(axis=1)
-        back = ((b[here, :, None] == a[here, None, :]) & (b[here, :, None] > 0)).any(axis=2).sum(axis=1)
-        size_a, size_b = (a[here] > 0).sum(axis=1), (b[here] > 0).sum(axis=1)
-        of_shorter = np.where(size_a <= size_b, hit, back)
-        out[here] = of_shorter / np.maximum(np.minimum(size_a, size_b), 1)
-    return out
+def _contradict(division: str) -> pl.Expr:
+    """Both name one, and neither's is anywhere in the other's text."""
+    a, b = _c(f"a_{division}"), _c(f"b_{division}")
+    found = _c("b_text").str.contains(a, literal=True) | _c("a_text").str.contains(b, literal=True)
+    return (~found).fill_null(value=False)
 
 
-def _pairs(texts: pl.Series) -> Ints:
-    """Matrix (rows, WIDTH - 1) of neighbouring characters as one number each, 0 past the end."""
-    flat = np.array(texts.to_list(), dtype=f"U{WIDTH}")
-    codes = flat.view(np.uint32).reshape(-1, WIDTH).astype(np.int64)
-    both = (codes[:, :-1] > 0) & (codes[:, 1:] > 0)
-    out: Ints = np.where(both, codes[:, :-1] * 0x110000 + codes[:, 1:], 0)
-    return out
+def _aligned(part: str) -> pl.Expr:
+    """One name, or one before which the other has divisions without their kind; a name of two characters is its own only.
+
+    What stands before must not be another city than the one that the other side names.
+    """
+    a, b = _c(f"a_{part}"), _c(f"b_{part}")
+    return ((a == b) | _behind("a", "b", part) | _behind("b", "a", part)).fill_null(value=False)
+
+
+def _behind(long: str, short: str, part: str) -> pl.Expr:
+    whole, end, text = _c(f"{long}_{part}"), _c(f"{short}_{part}"), _c(f"{long}_text")
+    more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
+    unnamed = _c(f"{short}_county").is_null()
+    named = text.str.contains(_c(f"{short}_county"), literal=True).fill_null(value=False)
+    before = _c(f"{short}_text").str.contains(whole.str.strip_suffix(end), literal=True)
+    return whole.str.ends_with(end) & (more > 1) & (end.str.len_chars() > 2) & (unnamed | named | before)
+
+
+def _doubtful(long: str, short: str) -> pl.Expr:
+    """What stands before the road is not the city that the other side names, nor its county."""
+    whole, end = _c(f"{long}_road"), _c(f"{short}_road")
+    more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
+    cut = whole.str.ends_with(end) & more.is_between(2, 3) & _c(f"{long}_county").is_null()
+    towns = (_c("a_town") == _c("b_town")).fill_null(value=False)
+    return (cut & ~_behind(long, short, "road") & ~towns).fill_null(value=False)
+
+
+def _unlike(part: str) -> pl.Expr:
+    a, b = _c(f"a_{part}"), _c(f"b_{part}")
+    return ~(a.str.ends_with(b) | b.str.ends_with(a)).fill_null(value=True)
+
+
+def _levels(both: pl.DataFrame) -> pl.DataFrame:
+    clear = ~(_c("far") | _c("county") | _c("town") | _c("entrance") | _c("crowded"))
+    numbers = _c("numbers")
+    by_road = _c("road") & _c("house") & ~_c("estates")
+    by_estate = _c("estate") & ~_c("roads") & ~_c("houses")
+    said = (_c("a_names").str.len_chars() > 0) & (_c("b_names").str.len_chars() > 0)
+    other = (numbers == "other") | _c("tails") | _c("told") | _c("entrance")
+    alike = pl.any_horizontal((numbers == kind) & (_c("likeness") >= least) for kind, least in ALIKE.items())
+    alike = alike | ((numbers == "equal") & _c("many") & (_c("likeness") >= MANY))
+    within = _c("a_estate").str.ends_with(_c("b_estate")) | _c("b_estate").str.ends_with(_c("a_estate"))
+    alike = alike | (_c("flat") & within.fill_null(value=False) & (numbers != "other"))
+    alike = alike & ~_c("village") & ~_c("town")
+    alike = alike & (
+        (_c("likeness") >= OTHER_ROAD) | ~((_c("roads") & ~_c("road")) | (_c("estates") & ~_c("estate")))
+    )
+    near = (_c("likeness") >= NEAR) | _c("road") | _c("estate")
+    level = (
+        pl.when(_c("a_text").is_null() | _c("b_text").is_null())
+        .then(None)
+        .when(clear & ((by_road & _c("exact")) | (by_estate & _c("flat"))))
+        .then(pl.lit("same_door"))
+        .when(clear & ((by_road & (numbers == "part")) | (by_estate & (numbers == "equal"))))
+        .then(pl.lit("same_group"))
+        .when(_c("far"))
+        .then(pl.lit("differs"))
+        .when(~said)
+        .then(None)
+        .when(alike & ~other & ~_c("county"))
+        .then(pl.lit("same_village"))
+        .when(near)
+        .then(pl.lit("same_town"))
+        .otherwise(pl.lit("differs"))
+    )
+    return both.select(
+        "far",
+        finer=level,
+        apart=_c("far")
+        | _c("county")
+        | _c("entrance")
+        | _c("crowded")
+        | _c("estates")
+        | _c("told")
+        | (_c("village") & ~(_c("a_town") == _c("b_town")).fill_null(value=False)),
+        other_flat=(_c("road") | _c("estate")) & ((numbers == "other") | _c("entrance")),
+    )

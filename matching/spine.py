@@ -24,7 +24,7 @@ from matching.persons import TOLD, link_rows, person_table
 
 _INDEXED: Final = (
     "person", "node", "rank", "former_name", *ATTRIBUTES, "id_number", "masked_number", "paper", "valid", "birth_date", "sex",
-    "phone", "division_code", "town", "village", "village_key", "group_key", "door_key", "unit", "place_text",
+    "phone", "division_code", "address", "town", "village", "village_key", "group_key", "door_key",
     "household_no", "last4", "first6", "first4",
 )  # fmt: skip
 """What of a registry row the index is made of."""
@@ -183,13 +183,12 @@ def _roll_entries(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         "node",
         "phone",
         "division_code",
+        "address",
         "town",
         "village",
         "village_key",
         "group_key",
         "door_key",
-        "unit",
-        "place_text",
     ]
     said = seen.select(*kept, "id_number", "valid", "paper").rename(
         {"id_number": "_number", "valid": "_valid", "node": "_node", "paper": "_paper"}

@@ -10,27 +10,31 @@ import polars as pl
 _NUMERALS: Final = dict(
     zip("零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖两", "0001234567891234567892", strict=True)
 )
-_UNITS: Final = (
-    "(?:附?号|村民小组|居民小组|生产小?队|小组|组|队|社|幢|栋|号楼|楼|单元|门|室|户|层|座|排|弄|期|区|甲|#|-)"
-)
+_UNITS: Final = "(?:附?号|村民小组|居民小组|生产小?队|小组|组|队|社|幢|栋|号楼|楼|单元|门|室|户|层|座|排|弄|巷|段|期|区|甲|#|-)"
 _ONE: Final = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _ANY: Final = "[零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰两]"
+_FLAT: Final = "([零〇一二三四五六七八九]{3,4})$"
+"""A room at the end, without a word for it."""
+_NUMBERED: Final = f"([镇乡场])({_ANY}{{1,3}})村"
+"""A village that has a number for its name."""
+_ODD: Final = (
+    f"{_ANY}[0-9]*{_UNITS}|[甲乙丙丁](?:[0-9]|单元|座|幢|栋|楼|室)|[0-9]号?[甲乙丙丁]|附|{_FLAT}|{_NUMBERED}"
+)
 _ORDER: Final = dict(zip("甲乙丙丁", "ABCD", strict=True))
 
 
 def in_digits(text: pl.Series) -> pl.Series:
-    """Texts with the numerals before a unit in digits, and 甲 to 丁 before a building or an entrance in letters."""
-    odd = (
-        text.str.contains(f"{_ANY}[0-9]*{_UNITS}|[甲乙丙丁](?:单元|座|幢|栋|楼|室)|附")
-        .fill_null(value=False)
-        .arg_true()
-    )
+    """Texts with the numerals before a unit in digits, 甲 to 丁 beside a number or before a building in letters, 附7号 as FU7号."""
+    odd = text.str.contains(_ODD).fill_null(value=False).arg_true()
     if not len(odd):
         return text
     frame = text.gather(odd).to_frame("text")
+    frame = frame.with_columns(
+        text=pl.col("text").str.replace_all(_FLAT, "${1}室").str.replace_all(_NUMBERED, "${1}${2}-村")
+    )
     for step in (_places(pl.col("text")), _digits(pl.col("text")), _letters(pl.col("text"))):
         frame = frame.with_columns(text=step)
-    return text.scatter(odd, frame["text"])
+    return text.scatter(odd, frame["text"].str.replace_all("-村", "村", literal=True))
 
 
 def _places(text: pl.Expr) -> pl.Expr:
@@ -59,5 +63,8 @@ def _digits(text: pl.Expr) -> pl.Expr:
 
 def _letters(text: pl.Expr) -> pl.Expr:
     for sign, letter in _ORDER.items():
-        text = text.str.replace_all(f"{sign}(单元|座|幢|栋|楼|室)", f"{letter}$1")
-    return text
+        text = text.str.replace_all(f"{sign}([0-9]+号|单元|座|幢|栋|楼|室)", f"{letter}$1")
+        text = text.str.replace_all(f"([0-9]号?){sign}", f"${{1}}{letter}")
+    return text.str.replace_all(
+        "附([0-9])", "FU$1"
+    )  # a house behind or above another: never the one without 附

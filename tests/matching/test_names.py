@@ -10,10 +10,10 @@ from matching.normalise import names
 from matching.normalise.characters import table
 from matching.normalise.names import otherwise_read
 
-characters = st.sampled_from(table().filter(pl.col("strokes").is_not_null())["character"].to_list()[::40])
-written = st.text(characters, min_size=2, max_size=4).filter(
-    lambda text: names(pl.Series([text]))["name_key"][0] is not None
-)
+characters = st.sampled_from(
+    table().filter(pl.col("strokes").is_not_null())["character"].to_list()[::40]
+).filter(lambda c: c not in "妻一")
+written = st.text(characters, min_size=2, max_size=4)
 """Names; what names nobody (test_no_names.py) is none."""
 
 
