@@ -27,19 +27,29 @@ NEAR: Final = 0.45
 
 
 def with_places(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Adds ``towns_agree`` and the columns of :func:`finer`, asked only where the texts differ."""
-    both = pairs["address"].is_not_null() & pairs["p_address"].is_not_null()
-    rows = both.arg_true()
+    """Adds ``towns_agree`` and the columns of :func:`finer`, asked only where the texts could say more than the keys do."""
+    rows = pairs.select(_worth_asking()).to_series().arg_true()
     asked = finer(pairs["address"].gather(rows), pairs["p_address"].gather(rows)).with_columns(_row=rows)
     pairs = (
         pairs.with_row_index("_row").join(asked, on="_row", how="left", maintain_order="left").drop("_row")
     )
     return pairs.with_columns(
-        _c("far").fill_null(value=False),
-        _c("apart").fill_null(value=False),
-        _c("other_flat").fill_null(value=False),
+        *(_c(said).fill_null(value=False) for said in ("far", "apart", "other_flat")),
         towns_agree=pl.coalesce(_c("town") == _c("p_town"), pl.lit(value=True)),
     )
+
+
+def _worth_asking() -> pl.Expr:
+    """Texts that differ by more than divisions left out before an equal door; of two towns or villages only where a key is equal.
+
+    Nothing that :func:`finer` finds brings two towns or two villages together.
+    """
+    door, group = ((_c(key) == _c(f"p_{key}")).fill_null(value=False) for key in ("door_key", "group_key"))
+    towns, villages = (_ends_otherwise(_c(name), _c(f"p_{name}")) for name in ("town", "village"))
+    told = towns | (villages & (_c("town") == _c("p_town")).fill_null(value=False))
+    a, b = _c("address"), _c("p_address")
+    settled = door & ~_ends_otherwise(a, b)
+    return a.is_not_null() & b.is_not_null() & ~settled & (door | group | ~told)
 
 
 def finer(left: pl.Series, right: pl.Series) -> pl.DataFrame:
@@ -158,7 +168,10 @@ def _doubtful(long: str, short: str) -> pl.Expr:
 
 
 def _unlike(part: str) -> pl.Expr:
-    a, b = _c(f"a_{part}"), _c(f"b_{part}")
+    return _ends_otherwise(_c(f"a_{part}"), _c(f"b_{part}"))
+
+
+def _ends_otherwise(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     return ~(a.str.ends_with(b) | b.str.ends_with(a)).fill_null(value=True)
 
 

@@ -42,7 +42,8 @@ _NO_DIVISION: Final = {
     word: word.replace("区", _AREA).replace("市", _MARKET)
     for word in (
         *(f"{kind}区" for kind in "小社园校厂ABCD0123456789"), "生活区", "住宅区", "工业区", "别墅区", "片区", "景区",
-        *(f"{estate}{side}区" for estate in "苑园村里庭家" for side in "东西南北中"), "安置区", "宿舍区", "服务区", "超市", "市场", "门市", "菜市", "夜市", "市镇", "市乡", "城市",
+        *(f"{estate}{side}区" for estate in "苑园村里庭家" for side in "东西南北中"), "安置区", "宿舍区",
+        "服务区", "超市", "市场", "门市", "菜市", "夜市", "市镇", "市乡", "城市",
     )
 }  # fmt: skip
 """Words that end like a county or a city and are none."""

@@ -1,4 +1,4 @@
-"""The parts of an address that two texts are compared by where their keys do not settle it: divisions, road, estate, numbers, names.
+"""The parts of an address by which two texts are compared where their keys do not settle it.
 
 Here belongs what one text says. Not here: the keys that rows are brought together by (addresses), how two texts are
 compared (matching.places).
@@ -30,9 +30,15 @@ _PROVINCE: Final = rf"^({_PROVINCES})(?:{_KINDS}|{_GOES_ON})"
 _COUNTY: Final = rf"(\p{{Han}}{{2,6}}?){_PEOPLES}(?:新区|自治县|自治旗|林区|县|区|旗|市)$"
 _UNITS: Final = "号楼|号院|号|幢|栋|单元|楼|层|室|房|座|门|弄|组|队|社|期|排|户|铺|米|#|-"
 _NUMBERS: Final = rf"第?(?:FU)?[0-9A-Z]+(?:{_UNITS})*"
-_REMARK: Final = "附近|对面|旁边|隔壁|斜对面|内侧|里面|门口|路口|交叉口|交汇处|交界处|楼下|楼上|左侧|右侧|东侧|西侧|南侧|北侧|往前|与"
+_REMARK: Final = (
+    "附近|对面|旁边|隔壁|斜对面|内侧|里面|门口|路口|交叉口|交汇处|交界处|楼下|楼上|左侧|右侧"
+    "|东侧|西侧|南侧|北侧|往前|与"
+)
 _BRACKETED: Final = r"\([^()0-9区期村组队路街社镇乡苑园]*\)"
-_VAGUE: Final = f"{_REMARK}|.(?:先生|女士|小姐|师傅)收?|有限责任公司|有限公司|分公司|小区|社区|街道办事处|街道|镇|乡|村民委员会|村委会|居委会|村|[省市县区]"
+_VAGUE: Final = (
+    f"{_REMARK}|.(?:先生|女士|小姐|师傅)收?|有限责任公司|有限公司|分公司|小区|社区|街道办事处|街道|镇|乡"
+    "|村民委员会|村委会|居委会|村|[省市县区]"
+)
 _KNOWN: Final = rf"([^0-9A-Z]{{2,12}}?(?:{ESTATES}))"
 _BUILT: Final = r"^([^0-9A-Z]{2,10})[0-9A-Z]+(?:幢|栋|号楼|楼|座|#|-)"
 """Whatever stands before the number of a building is an estate, of a known kind or not."""
@@ -45,9 +51,10 @@ def place_parts(raw: pl.Series) -> pl.DataFrame:
     """Reads distinct texts; one row a value, in order.
 
     Columns: ``text`` (cleaned), ``province``, ``city``, ``county``, ``town``, ``village`` (without their kind, null where
-    not said), ``road`` (its name may begin with divisions that were written without their kind), ``house``, ``estate``, ``numbers`` and
-    ``flat`` (all numbers, those behind the estate; the entrance left out), ``entrance``, ``crowded``, ``tail`` and ``names`` (behind the road,
-    and in all, what is left without numbers and kinds).
+    not said), ``road`` (its name may begin with a county written without its kind), ``house``, ``estate``, ``numbers``
+    and ``flat`` (all numbers, those behind the estate; the entrance left out), ``entrance``, ``crowded``, ``tail`` (what
+    is left behind the road without numbers and kinds) and ``names`` (the same below the town; the town where nothing is
+    left).
     """
     bare = (
         raw.to_frame("raw")
