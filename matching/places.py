@@ -93,9 +93,13 @@ def _facts(both: pl.DataFrame) -> pl.DataFrame:
         house=(_c("a_house") == _c("b_house")).fill_null(value=False),
         houses=(_c("a_house") != _c("b_house")).fill_null(value=False),
         flat=(_c("a_flat") == _c("b_flat")) & (_c("a_flat").list.len() > 1),
-        told=pl.any_horizontal(_twins(name) for name in ("road", "village", "estate", "names")),
+        told=pl.any_horizontal(_twins(name) for name in ("road", "village", "estate", "gap", "names")),
     )
     return both.with_columns(
+        gaps=(_c("estate") & (_c("a_gap") != _c("b_gap")).fill_null(value=False))
+        | (
+            _unlike("gap") & pl.all_horizontal(_c(f"{side}_gap").str.len_chars() > 0 for side in ("a", "b"))
+        ).fill_null(value=False),
         exact=(_c("a_numbers") == _c("b_numbers")) & (_c("a_numbers").list.len() > 0),
         many=_c("a_numbers").list.len() > 1,
         numbers=pl.when(_c("estate") & ~_c("houses")).then(_numbers("flat")).otherwise(_numbers("numbers")),
@@ -127,6 +131,7 @@ def _twins(part: str) -> pl.Expr:
 
 
 def _bare(column: str, other: str) -> pl.Expr:
+    """A name without what the other side calls its divisions."""
     text = _c(column)
     for division in _DIVISIONS:
         text = text.str.strip_prefix(_c(f"{other}_{division}").fill_null(""))
@@ -141,15 +146,13 @@ def _contradict(division: str) -> pl.Expr:
 
 
 def _aligned(part: str) -> pl.Expr:
-    """One name, or one before which the other has divisions without their kind; a name of two characters is its own only.
-
-    What stands before must not be another city than the one that the other side names.
-    """
+    """One name, or one before which the other has a county without its kind; a name of two characters is its own only."""
     a, b = _c(f"a_{part}"), _c(f"b_{part}")
     return ((a == b) | _behind("a", "b", part) | _behind("b", "a", part)).fill_null(value=False)
 
 
 def _behind(long: str, short: str, part: str) -> pl.Expr:
+    """One name ends with the other, and what stands before is nothing that the other side contradicts."""
     whole, end, text = _c(f"{long}_{part}"), _c(f"{short}_{part}"), _c(f"{long}_text")
     more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
     unnamed = _c(f"{short}_county").is_null()
@@ -159,7 +162,7 @@ def _behind(long: str, short: str, part: str) -> pl.Expr:
 
 
 def _doubtful(long: str, short: str) -> pl.Expr:
-    """What stands before the road is not the city that the other side names, nor its county."""
+    """What stands before the road may be a county, and not the one that the other side names."""
     whole, end = _c(f"{long}_road"), _c(f"{short}_road")
     more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
     cut = whole.str.ends_with(end) & more.is_between(2, 3) & _c(f"{long}_county").is_null()
@@ -168,6 +171,7 @@ def _doubtful(long: str, short: str) -> pl.Expr:
 
 
 def _unlike(part: str) -> pl.Expr:
+    """Both name one, and neither ends with the other."""
     return _ends_otherwise(_c(f"a_{part}"), _c(f"b_{part}"))
 
 
@@ -176,9 +180,10 @@ def _ends_otherwise(a: pl.Expr, b: pl.Expr) -> pl.Expr:
 
 
 def _levels(both: pl.DataFrame) -> pl.DataFrame:
-    clear = ~(_c("far") | _c("county") | _c("town") | _c("entrance") | _c("crowded"))
+    apart = pl.any_horizontal("far", "county", "entrance", "crowded", "estates", "told", "gaps")
+    clear = ~(apart | _c("town"))
     numbers = _c("numbers")
-    by_road = _c("road") & _c("house") & ~_c("estates")
+    by_road = _c("road") & _c("house")
     by_estate = _c("estate") & ~_c("roads") & ~_c("houses")
     said = (_c("a_names").str.len_chars() > 0) & (_c("b_names").str.len_chars() > 0)
     other = (numbers == "other") | _c("tails") | _c("told") | _c("entrance")
@@ -211,12 +216,6 @@ def _levels(both: pl.DataFrame) -> pl.DataFrame:
     return both.select(
         "far",
         finer=level,
-        apart=_c("far")
-        | _c("county")
-        | _c("entrance")
-        | _c("crowded")
-        | _c("estates")
-        | _c("told")
-        | (_c("village") & ~(_c("a_town") == _c("b_town")).fill_null(value=False)),
+        apart=apart | (_c("village") & ~(_c("a_town") == _c("b_town")).fill_null(value=False)),
         other_flat=(_c("road") | _c("estate")) & ((numbers == "other") | _c("entrance")),
     )

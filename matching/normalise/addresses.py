@@ -1,7 +1,8 @@
 """Addresses: town, village, group, road or estate, and door, as keys that can be compared.
 
 Delivered addresses begin at any level (province, city, town) and write numerals in any way. What
-lies above the town is left out: within one place it says nothing. No gazetteer here.
+lies above the town is left out: within one place it says nothing. No gazetteer here. Not here: what two texts are
+compared by beyond their keys (place_parts), what a number is the number of (doors).
 """
 
 from typing import Final
@@ -29,7 +30,10 @@ _BARE_VILLAGE: Final = rf"^(\p{{Han}}{{2,6}}?)((?:第)?[0-9]+{_GROUPS})"
 ROAD: Final = (
     r"([^0-9A-Z]{0,10}?[0-9]+巷|[^0-9A-Z]{1,10}?(?:大道|大街|路|街|巷|弄|胡同|道|里)(?:[东西南北中]段)?)"
 )
-ESTATES: Final = "花园|花苑|雅苑|嘉苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦|宿舍|家属院|大院|名城|新城|新邨|豪庭|华府|公馆|坊"
+ESTATES: Final = (
+    "花园|花苑|雅苑|嘉苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦"
+    "|宿舍|家属院|大院|名城|新城|新邨|豪庭|华府|公馆|坊"
+)  # fmt: skip
 _ESTATE: Final = rf"([^0-9A-Z]{{2,12}}?(?:{ESTATES}))"
 _BUILT_UP: Final = "新村([0-9A-Z]+(?:幢|栋|号楼|座|单元|#|-))"
 """A 新村 of numbered buildings is an estate, no village."""

@@ -52,9 +52,9 @@ def place_parts(raw: pl.Series) -> pl.DataFrame:
 
     Columns: ``text`` (cleaned), ``province``, ``city``, ``county``, ``town``, ``village`` (without their kind, null where
     not said), ``road`` (its name may begin with a county written without its kind), ``house``, ``estate``, ``numbers``
-    and ``flat`` (all numbers, those behind the estate; the entrance left out), ``entrance``, ``crowded``, ``tail`` (what
-    is left behind the road without numbers and kinds) and ``names`` (the same below the town; the town where nothing is
-    left).
+    and ``flat`` (all numbers, those behind the estate; the entrance left out), ``entrance``, ``crowded``, ``gap`` (between
+    estate or road and the first number behind it: 东区), ``tail`` (what is left behind the road without numbers and
+    kinds) and ``names`` (the same below the town; the town where nothing is left).
     """
     bare = (
         raw.to_frame("raw")
@@ -101,6 +101,10 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
     within = (
         pl.when(pl.col("house").is_not_null()).then(pl.col("rest").str.replace(_HOUSE, "")).otherwise("rest")
     )
+    behind_road = pl.when(pl.col("road").is_not_null()).then(
+        pl.col("rest").str.extract("^([^0-9A-Z]*)[0-9A-Z]", 1)
+    )
+    gap = pl.coalesce(within.str.extract(rf"{_KNOWN}([^0-9A-Z]*)[0-9A-Z]", 2), behind_road)
     names = pl.col("body").str.replace(TOWN, "").str.replace_all(_NUMBERS, "").str.replace_all(_VAGUE, "")
     return frame.with_columns(
         town=pl.col("town").str.replace(SUFFIX, ""),
@@ -113,6 +117,7 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
         tail=pl.when(pl.col("road").is_not_null()).then(
             within.str.replace_all(_NUMBERS, "").str.replace_all(_VAGUE, "")
         ),
+        gap=gap.str.replace_all(_VAGUE, "").str.replace_all("[第内]", ""),
         entrance=entrance(pl.col("below")),
         crowded=pl.col("text").str.contains(CROWDED),
         names=pl.when(names.str.len_chars() > 0)
