@@ -80,8 +80,10 @@ def _facts(both: pl.DataFrame) -> pl.DataFrame:
         likeness=likeness(both["a_names"], both["b_names"]),
         tails=(likeness(both["a_tail"], both["b_tail"]) < OTHER_NAME)
         & pl.all_horizontal(_c(f"{side}_tail").str.len_chars().fill_null(0) > 1 for side in ("a", "b")),
-        far=_contradict("province") | _contradict("city"),
-        county=_contradict("county") | _doubtful("a", "b") | _doubtful("b", "a"),
+        far=pl.any_horizontal(
+            (_c(f"a_{name}") != _c(f"b_{name}")).fill_null(value=False) for name in ("province", "city")
+        ),
+        county=_other_county() | _doubtful("a", "b") | _doubtful("b", "a"),
         town=_unlike("town"),
         village=_unlike("village"),
         road=_aligned("road"),
@@ -138,9 +140,9 @@ def _bare(column: str, other: str) -> pl.Expr:
     return pl.when(text.str.len_chars() > 1).then(text).otherwise(column).alias(column)
 
 
-def _contradict(division: str) -> pl.Expr:
+def _other_county() -> pl.Expr:
     """Both name one, and neither's is anywhere in the other's text."""
-    a, b = _c(f"a_{division}"), _c(f"b_{division}")
+    a, b = _c("a_county"), _c("b_county")
     found = _c("b_text").str.contains(a, literal=True) | _c("a_text").str.contains(b, literal=True)
     return (~found).fill_null(value=False)
 

@@ -45,12 +45,12 @@ _TELEPHONE: Final = "1[3-9][0-9]{9}"
 _NO_DIVISION: Final = {
     word: word.replace("区", _AREA).replace("市", _MARKET)
     for word in (
-        *(f"{kind}区" for kind in "小社园校厂ABCD0123456789"), "生活区", "住宅区", "工业区", "别墅区", "片区", "景区",
-        *(f"{estate}{side}区" for estate in "苑园村里庭家" for side in "东西南北中"), "安置区", "宿舍区",
-        "服务区", "超市", "市场", "门市", "菜市", "夜市", "市镇", "市乡", "城市",
+        *(f"{estate}{side}区" for estate in ("小区", *"苑园村里庭家") for side in "东西南北中"),
+        *(f"{kind}区" for kind in "小社园校厂ABCD0123456789"), "生活区", "住宅区", "工业区", "别墅区", "片区", "景区", "安置区",
+        "宿舍区", "服务区", "超市", "市场", "门市", "菜市", "夜市", "市镇", "市乡", "城市",
     )
 }  # fmt: skip
-"""Words that end like a county or a city and are none."""
+"""Words that end like a county or a city and are none, the longer before the shorter that they begin with."""
 _NOISE: Final = r"[\s\p{Z}\p{C},，。、;；()（）·.]"
 
 
@@ -78,7 +78,9 @@ def cleaned(raw: pl.Series) -> pl.Series:
 def below(text: pl.Expr) -> pl.Expr:
     """What stands behind province, city and county."""
     masked = (
-        text.str.replace_all("村(大街|大道)", "邨${1}").str.replace_many(_NO_DIVISION).str.replace(ABOVE, "")
+        text.str.replace_all("村(大街|大道)", "邨${1}")
+        .str.replace_many(_NO_DIVISION, leftmost=True)
+        .str.replace(ABOVE, "")
     )
     return masked.str.replace_all(_AREA, "区").str.replace_all(_MARKET, "市")
 
