@@ -229,9 +229,23 @@ def overlap(a: str, b: str) -> float:
     return len(one & two) / max(1, min(len(one), len(two)))
 
 
+def by_hand() -> pl.DataFrame:
+    """``a``, ``b``, ``same`` of the pairs that were written by hand; those that are partly the same left out."""
+    written_down = pl.read_csv(
+        Path(__file__).with_name("places_by_hand.tsv"), separator="\t", quote_char=None
+    )
+    return written_down.filter(pl.col("grade") != "partly").select("a", "b", same=pl.col("grade") == "same")
+
+
 def main(seed: int) -> None:
-    """Print the figures."""
-    pairs = drawn(seed)
+    """Print the figures of pairs drawn and of those written by hand."""
+    for kind, pairs in (("drawn", drawn(seed)), ("by hand", by_hand())):
+        print(f"{len(pairs)} pairs {kind}")
+        told(pairs)
+
+
+def told(pairs: pl.DataFrame) -> None:
+    """Print the figures of some pairs."""
     began = time.perf_counter()
     levels = place_levels(pairs["a"], pairs["b"])
     seconds = time.perf_counter() - began
