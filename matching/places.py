@@ -27,19 +27,29 @@ NEAR: Final = 0.45
 
 
 def with_places(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Adds ``towns_agree`` and the columns of :func:`finer`, asked only where the texts differ."""
-    both = pairs["address"].is_not_null() & pairs["p_address"].is_not_null()
-    rows = both.arg_true()
+    """Adds ``towns_agree`` and the columns of :func:`finer`, asked only where the texts could say more than the keys do."""
+    rows = pairs.select(_worth_asking()).to_series().arg_true()
     asked = finer(pairs["address"].gather(rows), pairs["p_address"].gather(rows)).with_columns(_row=rows)
     pairs = (
         pairs.with_row_index("_row").join(asked, on="_row", how="left", maintain_order="left").drop("_row")
     )
     return pairs.with_columns(
-        _c("far").fill_null(value=False),
-        _c("apart").fill_null(value=False),
-        _c("other_flat").fill_null(value=False),
+        *(_c(said).fill_null(value=False) for said in ("far", "apart", "other_flat")),
         towns_agree=pl.coalesce(_c("town") == _c("p_town"), pl.lit(value=True)),
     )
+
+
+def _worth_asking() -> pl.Expr:
+    """Texts that differ by more than divisions left out before an equal door; of two towns or villages only where a key is equal.
+
+    Nothing that :func:`finer` finds brings two towns or two villages together.
+    """
+    door, group = ((_c(key) == _c(f"p_{key}")).fill_null(value=False) for key in ("door_key", "group_key"))
+    towns, villages = (_ends_otherwise(_c(name), _c(f"p_{name}")) for name in ("town", "village"))
+    told = towns | (villages & (_c("town") == _c("p_town")).fill_null(value=False))
+    a, b = _c("address"), _c("p_address")
+    settled = door & ~_ends_otherwise(a, b)
+    return a.is_not_null() & b.is_not_null() & ~settled & (door | group | ~told)
 
 
 def finer(left: pl.Series, right: pl.Series) -> pl.DataFrame:
@@ -70,8 +80,10 @@ def _facts(both: pl.DataFrame) -> pl.DataFrame:
         likeness=likeness(both["a_names"], both["b_names"]),
         tails=(likeness(both["a_tail"], both["b_tail"]) < OTHER_NAME)
         & pl.all_horizontal(_c(f"{side}_tail").str.len_chars().fill_null(0) > 1 for side in ("a", "b")),
-        far=_contradict("province") | _contradict("city"),
-        county=_contradict("county") | _doubtful("a", "b") | _doubtful("b", "a"),
+        far=pl.any_horizontal(
+            (_c(f"a_{name}") != _c(f"b_{name}")).fill_null(value=False) for name in ("province", "city")
+        ),
+        county=_other_county() | _doubtful("a", "b") | _doubtful("b", "a"),
         town=_unlike("town"),
         village=_unlike("village"),
         road=_aligned("road"),
@@ -83,9 +95,13 @@ def _facts(both: pl.DataFrame) -> pl.DataFrame:
         house=(_c("a_house") == _c("b_house")).fill_null(value=False),
         houses=(_c("a_house") != _c("b_house")).fill_null(value=False),
         flat=(_c("a_flat") == _c("b_flat")) & (_c("a_flat").list.len() > 1),
-        told=pl.any_horizontal(_twins(name) for name in ("road", "village", "estate", "names")),
+        told=pl.any_horizontal(_twins(name) for name in ("road", "village", "estate", "gap", "names")),
     )
     return both.with_columns(
+        gaps=(_c("estate") & (_c("a_gap") != _c("b_gap")).fill_null(value=False))
+        | (
+            _unlike("gap") & pl.all_horizontal(_c(f"{side}_gap").str.len_chars() > 0 for side in ("a", "b"))
+        ).fill_null(value=False),
         exact=(_c("a_numbers") == _c("b_numbers")) & (_c("a_numbers").list.len() > 0),
         many=_c("a_numbers").list.len() > 1,
         numbers=pl.when(_c("estate") & ~_c("houses")).then(_numbers("flat")).otherwise(_numbers("numbers")),
@@ -117,29 +133,28 @@ def _twins(part: str) -> pl.Expr:
 
 
 def _bare(column: str, other: str) -> pl.Expr:
+    """A name without what the other side calls its divisions."""
     text = _c(column)
     for division in _DIVISIONS:
         text = text.str.strip_prefix(_c(f"{other}_{division}").fill_null(""))
     return pl.when(text.str.len_chars() > 1).then(text).otherwise(column).alias(column)
 
 
-def _contradict(division: str) -> pl.Expr:
+def _other_county() -> pl.Expr:
     """Both name one, and neither's is anywhere in the other's text."""
-    a, b = _c(f"a_{division}"), _c(f"b_{division}")
+    a, b = _c("a_county"), _c("b_county")
     found = _c("b_text").str.contains(a, literal=True) | _c("a_text").str.contains(b, literal=True)
     return (~found).fill_null(value=False)
 
 
 def _aligned(part: str) -> pl.Expr:
-    """One name, or one before which the other has divisions without their kind; a name of two characters is its own only.
-
-    What stands before must not be another city than the one that the other side names.
-    """
+    """One name, or one before which the other has a county without its kind; a name of two characters is its own only."""
     a, b = _c(f"a_{part}"), _c(f"b_{part}")
     return ((a == b) | _behind("a", "b", part) | _behind("b", "a", part)).fill_null(value=False)
 
 
 def _behind(long: str, short: str, part: str) -> pl.Expr:
+    """One name ends with the other, and what stands before is nothing that the other side contradicts."""
     whole, end, text = _c(f"{long}_{part}"), _c(f"{short}_{part}"), _c(f"{long}_text")
     more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
     unnamed = _c(f"{short}_county").is_null()
@@ -149,7 +164,7 @@ def _behind(long: str, short: str, part: str) -> pl.Expr:
 
 
 def _doubtful(long: str, short: str) -> pl.Expr:
-    """What stands before the road is not the city that the other side names, nor its county."""
+    """What stands before the road may be a county, and not the one that the other side names."""
     whole, end = _c(f"{long}_road"), _c(f"{short}_road")
     more = whole.str.len_chars().cast(pl.Int64) - end.str.len_chars().cast(pl.Int64)
     cut = whole.str.ends_with(end) & more.is_between(2, 3) & _c(f"{long}_county").is_null()
@@ -158,14 +173,19 @@ def _doubtful(long: str, short: str) -> pl.Expr:
 
 
 def _unlike(part: str) -> pl.Expr:
-    a, b = _c(f"a_{part}"), _c(f"b_{part}")
+    """Both name one, and neither ends with the other."""
+    return _ends_otherwise(_c(f"a_{part}"), _c(f"b_{part}"))
+
+
+def _ends_otherwise(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     return ~(a.str.ends_with(b) | b.str.ends_with(a)).fill_null(value=True)
 
 
 def _levels(both: pl.DataFrame) -> pl.DataFrame:
-    clear = ~(_c("far") | _c("county") | _c("town") | _c("entrance") | _c("crowded"))
+    apart = pl.any_horizontal("far", "county", "entrance", "crowded", "estates", "told", "gaps")
+    clear = ~(apart | _c("town"))
     numbers = _c("numbers")
-    by_road = _c("road") & _c("house") & ~_c("estates")
+    by_road = _c("road") & _c("house")
     by_estate = _c("estate") & ~_c("roads") & ~_c("houses")
     said = (_c("a_names").str.len_chars() > 0) & (_c("b_names").str.len_chars() > 0)
     other = (numbers == "other") | _c("tails") | _c("told") | _c("entrance")
@@ -198,12 +218,6 @@ def _levels(both: pl.DataFrame) -> pl.DataFrame:
     return both.select(
         "far",
         finer=level,
-        apart=_c("far")
-        | _c("county")
-        | _c("entrance")
-        | _c("crowded")
-        | _c("estates")
-        | _c("told")
-        | (_c("village") & ~(_c("a_town") == _c("b_town")).fill_null(value=False)),
+        apart=apart | (_c("village") & ~(_c("a_town") == _c("b_town")).fill_null(value=False)),
         other_flat=(_c("road") | _c("estate")) & ((numbers == "other") | _c("entrance")),
     )

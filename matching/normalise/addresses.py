@@ -1,7 +1,8 @@
 """Addresses: town, village, group, road or estate, and door, as keys that can be compared.
 
 Delivered addresses begin at any level (province, city, town) and write numerals in any way. What
-lies above the town is left out: within one place it says nothing. No gazetteer here.
+lies above the town is left out: within one place it says nothing. No gazetteer here. Not here: what two texts are
+compared by beyond their keys (place_parts), what a number is the number of (doors).
 """
 
 from typing import Final
@@ -30,9 +31,9 @@ ROAD: Final = (
     r"([^0-9A-Z]{0,10}?[0-9]+巷|[^0-9A-Z]{1,10}?(?:大道|大街|路|街|巷|弄|胡同|道|里)(?:[东西南北中]段)?)"
 )
 ESTATES: Final = (
-    "花园|花苑|雅苑|嘉苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦|宿舍|家属院|大院|名城|新城|新邨|豪庭|华府|公馆"
-    "|坊"
-)
+    "花园|花苑|雅苑|嘉苑|小区|新村|公寓|家园|名苑|苑|山庄|庄园|广场|大厦"
+    "|宿舍|家属院|大院|名城|新城|新邨|豪庭|华府|公馆|坊"
+)  # fmt: skip
 _ESTATE: Final = rf"([^0-9A-Z]{{2,12}}?(?:{ESTATES}))"
 _BUILT_UP: Final = "新村([0-9A-Z]+(?:幢|栋|号楼|座|单元|#|-))"
 """A 新村 of numbered buildings is an estate, no village."""
@@ -44,12 +45,12 @@ _TELEPHONE: Final = "1[3-9][0-9]{9}"
 _NO_DIVISION: Final = {
     word: word.replace("区", _AREA).replace("市", _MARKET)
     for word in (
-        *(f"{kind}区" for kind in "小社园校厂ABCD0123456789"), "生活区", "住宅区", "工业区", "别墅区", "片区", "景区",
-        *(f"{estate}{side}区" for estate in "苑园村里庭家" for side in "东西南北中"), "安置区", "宿舍区", "服务区",
-        "超市", "市场", "门市", "菜市", "夜市", "市镇", "市乡", "城市",
+        *(f"{estate}{side}区" for estate in ("小区", *"苑园村里庭家") for side in "东西南北中"),
+        *(f"{kind}区" for kind in "小社园校厂ABCD0123456789"), "生活区", "住宅区", "工业区", "别墅区", "片区", "景区", "安置区",
+        "宿舍区", "服务区", "超市", "市场", "门市", "菜市", "夜市", "市镇", "市乡", "城市",
     )
 }  # fmt: skip
-"""Words that end like a county or a city and are none."""
+"""Words that end like a county or a city and are none, the longer before the shorter that they begin with."""
 _NOISE: Final = r"[\s\p{Z}\p{C},，。、;；()（）·.]"
 
 
@@ -77,7 +78,9 @@ def cleaned(raw: pl.Series) -> pl.Series:
 def below(text: pl.Expr) -> pl.Expr:
     """What stands behind province, city and county."""
     masked = (
-        text.str.replace_all("村(大街|大道)", "邨${1}").str.replace_many(_NO_DIVISION).str.replace(ABOVE, "")
+        text.str.replace_all("村(大街|大道)", "邨${1}")
+        .str.replace_many(_NO_DIVISION, leftmost=True)
+        .str.replace(ABOVE, "")
     )
     return masked.str.replace_all(_AREA, "区").str.replace_all(_MARKET, "市")
 

@@ -24,12 +24,20 @@ def numbered(text: pl.Expr) -> pl.Expr:
 
 def of_flat(text: pl.Expr) -> pl.Expr:
     """The text without the entrance and the floor before a room: 3幢2单元201, 3-2-201 and 3号楼2层201 all become 3 and 201."""
-    return (
-        _spelled(text)
-        .str.replace_all("[0-9A-Z]+单元([0-9A-Z])", "-${1}")
-        .str.replace_all("[0-9]+层([0-9]{3,4})", "-${1}")
-        .str.replace_all("(幢|栋|号楼|-)[0-9]+楼-?([0-9]{3,4})", "${1}${2}")
-    )
+    return text.map_batches(_flats, return_dtype=pl.String, is_elementwise=True)
+
+
+def _flats(text: pl.Series) -> pl.Series:
+    some = text.str.contains("单元|门|层|楼|-").fill_null(value=False).arg_true()
+    if not len(some):
+        return text
+    odd = text.gather(some).str.replace_all("[0-9A-Z]+(?:单元([0-9A-Z])|门([0-9]))", "-${1}${2}")
+    for pattern, new in (
+        ("([0-9A-Z])-[0-9A-Z]{1,2}-([0-9]{3,4})", "${1}-${2}"),
+        ("(?:[0-9]+层|(幢|栋|号楼|-)[0-9]+楼)-?([0-9]{3,4})", "${1}-${2}"),
+    ):
+        odd = odd.str.replace_all(pattern, new)
+    return text.scatter(some, odd)
 
 
 def entrance(text: pl.Expr) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""The parts of an address that two texts are compared by where their keys do not settle it: divisions, road, numbers, names.
+"""The parts of an address by which two texts are compared where their keys do not settle it.
 
 Here belongs what one text says. Not here: the keys that rows are brought together by (addresses), how two texts are
 compared (matching.places).
@@ -31,13 +31,13 @@ _COUNTY: Final = rf"(\p{{Han}}{{2,6}}?){_PEOPLES}(?:新区|自治县|自治旗|�
 _UNITS: Final = "号楼|号院|号|幢|栋|单元|楼|层|室|房|座|门|弄|组|队|社|期|排|户|铺|米|#|-"
 _NUMBERS: Final = rf"第?(?:FU)?[0-9A-Z]+(?:{_UNITS})*"
 _REMARK: Final = (
-    "附近|对面|旁边|隔壁|斜对面|内侧|里面|门口|路口|交叉口|交汇处|交界处|楼下|楼上|左侧|右侧|东侧|西侧"
-    "|南侧|北侧|往前|与"
+    "附近|对面|旁边|隔壁|斜对面|内侧|里面|门口|路口|交叉口|交汇处|交界处|楼下|楼上|左侧|右侧"
+    "|东侧|西侧|南侧|北侧|往前|与"
 )
 _BRACKETED: Final = r"\([^()0-9区期村组队路街社镇乡苑园]*\)"
 _VAGUE: Final = (
-    f"{_REMARK}|.(?:先生|女士|小姐|师傅)收?|有限责任公司|有限公司|分公司|小区|社区|街道办事处|街道"
-    f"|镇|乡|村民委员会|村委会|居委会|村|[省市县区]"
+    f"{_REMARK}|.(?:先生|女士|小姐|师傅)收?|有限责任公司|有限公司|分公司|小区|社区|街道办事处|街道|镇|乡"
+    "|村民委员会|村委会|居委会|村|[省市县区]"
 )
 _KNOWN: Final = rf"([^0-9A-Z]{{2,12}}?(?:{ESTATES}))"
 _BUILT: Final = r"^([^0-9A-Z]{2,10})[0-9A-Z]+(?:幢|栋|号楼|楼|座|#|-)"
@@ -51,9 +51,10 @@ def place_parts(raw: pl.Series) -> pl.DataFrame:
     """Reads distinct texts; one row a value, in order.
 
     Columns: ``text`` (cleaned), ``province``, ``city``, ``county``, ``town``, ``village`` (without their kind, null where
-    not said), ``road`` (its name may begin with divisions that were written without their kind), ``house``, ``estate``,
-    ``numbers`` and ``flat`` (all numbers, those behind the estate; the entrance left out), ``entrance``, ``crowded``, ``tail``
-    and ``names`` (behind the road, and in all, what is left without numbers and kinds).
+    not said), ``road`` (its name may begin with a county written without its kind), ``house``, ``estate``, ``numbers``
+    and ``flat`` (all numbers, those behind the estate; the entrance left out), ``entrance``, ``crowded``, ``gap`` (between
+    estate or road and the first number behind it: 东区), ``tail`` (what is left behind the road without numbers and
+    kinds) and ``names`` (the same below the town; the town where nothing is left).
     """
     bare = (
         raw.to_frame("raw")
@@ -100,6 +101,10 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
     within = (
         pl.when(pl.col("house").is_not_null()).then(pl.col("rest").str.replace(_HOUSE, "")).otherwise("rest")
     )
+    behind_road = pl.when(pl.col("road").is_not_null()).then(
+        pl.col("rest").str.extract("^([^0-9A-Z]*)[0-9A-Z]", 1)
+    )
+    gap = pl.coalesce(within.str.extract(rf"{_KNOWN}([^0-9A-Z]*)[0-9A-Z]", 2), behind_road)
     names = pl.col("body").str.replace(TOWN, "").str.replace_all(_NUMBERS, "").str.replace_all(_VAGUE, "")
     return frame.with_columns(
         town=pl.col("town").str.replace(SUFFIX, ""),
@@ -112,6 +117,7 @@ def _named(frame: pl.DataFrame) -> pl.DataFrame:
         tail=pl.when(pl.col("road").is_not_null()).then(
             within.str.replace_all(_NUMBERS, "").str.replace_all(_VAGUE, "")
         ),
+        gap=gap.str.replace_all(_VAGUE, "").str.replace_all("[第内]", ""),
         entrance=entrance(pl.col("below")),
         crowded=pl.col("text").str.contains(CROWDED),
         names=pl.when(names.str.len_chars() > 0)

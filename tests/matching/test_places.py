@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.places import ORDER, drawn, measured
+from benchmarks.places import ORDER, area, drawn
 from matching import place_level, place_levels
 
 DOORS = ("same_door", "door_renamed")
@@ -52,6 +52,13 @@ NO_DOOR = [
     ("绍兴越城人民路12号", "杭州市余杭区人民路12号"),
     ("大石街礼村新路街12号", "大石街会江村新路街12号"),
     ("福田街道下骆宅村5号", "福田街道上骆宅村5号"),
+    ("翠苑小区东区3幢201", "翠苑小区西区3幢201"),
+    ("龙泽苑东区3号楼2单元501", "龙泽苑西区3号楼2单元501"),
+    ("翠苑小区一期3幢201", "翠苑小区二期3幢201"),
+    ("板井路正福寺19号", "板井路新兴里19号"),
+    ("大连市中山区人民路8号", "中山市人民路8号"),
+    ("人民路12号", "人民路12号之1"),
+    ("国贸大厦A座1201", "国贸大厦B座1201"),
     ("星湖镇敬老院", "星湖镇敬老院"),
     ("星湖镇人民路5号敬老院201室", "星湖镇人民路5号敬老院201室"),
     ("化肥厂宿舍3幢201", "化肥厂宿舍3幢201"),
@@ -112,14 +119,11 @@ def test_nothing_said_is_silent(text: str | None) -> None:
     assert place_level(text, "人民路5号") == place_level("人民路5号", text) == "silent"
 
 
-parts = st.sampled_from(
-    (
-        "浙江省", "杭州市", "余杭区", "杭州", "余杭", "仓前街道", "九渡镇", "东垛村", "三里", "16组", "东队",
-        "文一西路", "人民路", "一巷", "969号", "附7号", "甲", "7号", "翠苑小区", "3幢", "2单元", "201",
-        "室", "-", "#", "敬老院", "宿舍", "沃尔玛超市", "对面", "(", ")", " ", "东", "一", "村",
-        "市",
-    )
-)  # fmt: skip
+PARTS = (
+    "浙江省 杭州市 余杭区 杭州 余杭 仓前街道 九渡镇 东垛村 三里 16组 东队 文一西路 人民路 一巷 969号 附7号 甲 7号 翠苑小区"
+    " 3幢 2单元 201 室 - # 敬老院 宿舍 沃尔玛超市 对面 ( ) 东 一 村 市"
+)
+parts = st.sampled_from([" ", *PARTS.split()])
 addresses = st.lists(parts, max_size=8).map("".join) | st.text(max_size=20)
 NUMBERS = r"\p{N}|[A-Za-zＡ-Ｚａ-ｚ甲乙丙丁零〇○一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰两]"
 
@@ -137,12 +141,16 @@ def test_any_two_texts_have_a_level_and_it_has_no_direction(pairs: list[tuple[st
 
 
 def test_company_changes_no_level() -> None:
-    pairs = drawn(200, 3)
-    alone = [place_level(a, b) for a, b in pairs.head(20).select("one", "other").rows()]
-    assert place_levels(pairs["one"], pairs["other"]).head(20).to_list() == alone
+    pairs = drawn(3, 200)
+    alone = [place_level(a, b) for a, b in pairs.head(20).select("a", "b").rows()]
+    assert place_levels(pairs["a"], pairs["b"]).head(20).to_list() == alone
 
 
-def test_levels_tell_one_place_from_two_better_than_likeness_alone() -> None:
-    found = measured(drawn(1_000, 11))
-    assert found["levels"] > max(0.85, found["bigrams"], found["partial ratio"])
-    assert found["silent of one place"] < 0.2 and found["a door, of two places"] < 0.05
+def test_levels_tell_drawn_pairs_apart() -> None:
+    """The bar of the issue, on other pairs than those that docs/matching.md tells of."""
+    pairs = drawn(11, 600)
+    levels = place_levels(pairs["a"], pairs["b"])
+    assert area([ORDER.index(level) for level in levels], pairs["same"].to_list()) >= 0.80
+    assert (levels.filter(pairs["same"]) == "silent").mean() <= 0.40
+    wrong = levels.filter(~pairs["same"]).is_in(["same_door", "same_group"]).mean()
+    assert wrong <= 0.01
